@@ -1,0 +1,212 @@
+"""Every expected failure, named by what is wrong, with the words a user reads.
+
+Doors translate a `GuantongError` once: status for the web, exit code for the shell. Faults of a
+row or a field are data (`Problem`), collected and reported all at once. Anything else is a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault of one field (问题): where it stands, what was found, what is allowed, what to do."""
+
+    rule: str
+    remedy: str
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    @property
+    def where(self) -> str:
+        """Return file, row and column as one phrase, leaving out what is unknown."""
+        row = f"第 {self.row} 行" if self.row is not None else ""
+        return " ".join(part for part in (self.file, row, f"“{self.column}”" if self.column else "") if part)
+
+    def __str__(self) -> str:
+        """Return the one line that a user reads."""
+        found = f"（收到“{self.value}”）" if self.value else ""
+        place = f"{self.where}：" if self.where else ""
+        return f"{place}{self.rule}{found}。{self.remedy}"
+
+
+class GuantongError(Exception):
+    """Something a person can understand and mend; subclasses say what."""
+
+    code = "error"
+    status = 500
+    exit_code = 1
+    text = "出现了未说明的问题。"
+    remedy = "请稍后再试。"
+
+    def __init__(self, **details: object) -> None:
+        """Fill the class's text and remedy with the details of this case."""
+        self.details = details
+        self.message = self.text.format(**details)
+        self.next = self.remedy.format(**details)
+        super().__init__(f"{self.message}{self.next}")
+
+    @property
+    def where(self) -> str:
+        """Return where it happened, when the details name a place."""
+        return str(self.details.get("where", ""))
+
+
+class HasProblems(GuantongError):
+    """Some fields or rows cannot be read; every one of them is listed."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order in which they were found."""
+        self.problems = tuple(problems)
+        super().__init__(count=len(self.problems), lines="\n".join(map(str, self.problems)))
+
+    @property
+    def where(self) -> str:
+        """Return the place of the first problem."""
+        return self.problems[0].where if self.problems else ""
+
+
+class InputRefused(HasProblems):
+    """What the user gave cannot be read."""
+
+    code, status, exit_code = "input-refused", 422, 2
+    text = "有 {count} 处输入需要修改：\n{lines}"
+    remedy = ""
+
+
+class ContentsRefused(HasProblems):
+    """A contents package does not hold together, so nothing of it is used."""
+
+    code, status, exit_code = "contents-refused", 500, 4
+    text = "内容包有 {count} 处问题，未载入：\n{lines}"
+    remedy = ""
+
+
+class ContentsMissing(GuantongError):
+    """The contents package named by the settings cannot be found."""
+
+    code, status, exit_code = "contents-missing", 500, 4
+    text = "找不到内容包“{package}”。"
+    remedy = "请检查环境变量 GUANTONG_CONTENTS 的写法，或重新安装。"
+
+
+class RuleFaulty(GuantongError):
+    """A rule, value or clause of a rulebook is not well formed; the rulebook does not load."""
+
+    code, status, exit_code = "rule-faulty", 500, 4
+    text = "规则册“{book}”的“{name}”有误：{fault}。"
+    remedy = "请修改后重新载入；在此之前不作任何判断。"
+
+
+class Unknown(GuantongError):
+    """Something was asked for by a name that does not exist; near names are offered."""
+
+    code, status, exit_code = "not-found", 404, 3
+    kind = "对象"
+    text = "没有{kind}“{name}”。{near}"
+    remedy = "请核对名称，或从列表里选择。"
+
+    def __init__(self, name: object, near: Iterable[str] = ()) -> None:
+        """Name what was asked for and, where there are any, the nearest existing names."""
+        offers = "、".join(near)
+        super().__init__(kind=self.kind, name=name, near=f"您要找的是不是：{offers}？" if offers else "")
+
+
+class RulebookUnknown(Unknown):
+    """No rulebook of that id."""
+
+    code, kind = "rulebook-unknown", "规则册"
+
+
+class DecisionUnknown(Unknown):
+    """The rulebook does not decide that question."""
+
+    code, kind = "decision-unknown", "判断事项"
+
+
+class ClauseUnknown(Unknown):
+    """No clause of that id."""
+
+    code, kind = "clause-unknown", "条款"
+
+
+class ProgrammeUnknown(Unknown):
+    """No programme of that id."""
+
+    code, kind = "programme-unknown", "招生专业"
+
+
+class SchoolUnknown(Unknown):
+    """No institution of that id."""
+
+    code, kind = "school-unknown", "学校"
+
+
+class RouteUnknown(Unknown):
+    """No route of that id."""
+
+    code, kind = "route-unknown", "路径"
+
+
+class SourceUnknown(Unknown):
+    """No document of that id."""
+
+    code, kind = "source-unknown", "文件"
+
+
+class PageUnknown(Unknown):
+    """No page at that address."""
+
+    code, kind = "page-unknown", "页面"
+
+
+class YearNotLoaded(GuantongError):
+    """No enrolment plan by major is loaded for that year."""
+
+    code, status, exit_code = "year-not-loaded", 404, 3
+    text = "{year} 年没有载入分专业招生计划。"
+    remedy = "已载入的年份：{years}。"
+
+
+class DigestUnknown(GuantongError):
+    """A receipt names a rulebook that is not kept here; nothing is put in its place."""
+
+    code, status, exit_code = "digest-unknown", 404, 3
+    text = "没有收存摘要为 {digest} 的规则册，不能复算这份判断凭据，也不会用其他版本代替。"
+    remedy = "请向出具凭据的一方索取该版本的规则册。"
+
+
+class SettingRefused(GuantongError):
+    """An environment variable holds something that cannot be used."""
+
+    code, status, exit_code = "setting-refused", 500, 5
+    text = "设置 {name} 的值“{value}”不能使用：{rule}。"
+    remedy = "用途：{help}请修改这个环境变量后再启动。"
+
+
+class PortTaken(GuantongError):
+    """Another program listens on the port."""
+
+    code, status, exit_code = "port-taken", 500, 5
+    text = "端口 {port} 已被其他程序占用。"
+    remedy = "请换一个端口：guantong serve --port {other}（或 make run PORT={other}）。"
+
+
+class MethodRefused(GuantongError):
+    """A page was asked for in a way it does not answer."""
+
+    code, status, exit_code = "method-refused", 405, 2
+    text = "这个页面不接受 {method} 请求。"
+    remedy = "请在浏览器里直接打开页面地址。"
+
+
+class Unexpected(GuantongError):
+    """A bug on our side; the visitor sees no internals."""
+
+    code, status, exit_code = "unexpected", 500, 70
+    text = "页面暂时打不开，这是我们的问题。"
+    remedy = "请稍后再试；如果一直这样，请告诉网站维护人员。"

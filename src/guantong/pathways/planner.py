@@ -1,0 +1,211 @@
+"""The planner (规划): every route with its verdict, ladder and doors, for one child.
+
+Nothing is borrowed from another year: where the cohort has no law or no plan, the answer says so,
+and the newest loaded year stands beside it, marked as reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guantong.evidence import Grade, Place, weakest
+from guantong.pathways.applicant import FLOOR, Applicant
+from guantong.pathways.interests import Interest
+from guantong.pathways.ladder import Rung, ladder
+from guantong.pathways.listing import Criterion, Listed, Wishes, criterion_for, listed
+from guantong.pathways.routes import Route, Routes
+from guantong.policies.answers import CARRIED_NOTICE, is_carried
+from guantong.policies.decide import NO_LAW, Decision, decide
+from guantong.policies.receipts import receipt
+from guantong.policies.rulebook import Rulebook
+from guantong.policies.truth import Truth
+from guantong.registry import Plans, Readiness, Registry
+
+NOT_A_CUT_OFF = "这是报考门槛，不是录取线；各专业录取线未公布"
+"""The words beside every floor (issue of the family desk; DESIGN §4)."""
+
+REFERENCE = "往年参考"
+COHORT_MISSING = "cohort"
+ENTRY_RULES = "entry_rules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The frozen parts that the family desk reads."""
+
+    book: Rulebook
+    registry: Registry
+    plans: Plans
+    routes: Routes
+    interests: Sequence[Interest]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that must be said beside the answer, with where it comes from."""
+
+    level: str
+    text: str
+    source: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteAnswer:
+    """One route for one child."""
+
+    route: Route
+    verdict: str
+    words: str
+    decision: Decision | None
+    missing: tuple[str, ...]
+    rungs: tuple[Rung, ...]
+    programmes: tuple[Listed, ...]
+    meets_target: bool | None
+    within_years: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """The newest loaded year, for orientation only: it carries no verdict."""
+
+    year: int
+    rungs: tuple[tuple[Route, tuple[Rung, ...]], ...]
+    programmes: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Everything that the planner says to one child."""
+
+    applicant: Applicant
+    routes: tuple[RouteAnswer, ...]
+    criterion: Criterion
+    notices: tuple[Notice, ...]
+    readiness: Readiness
+    weakest_grade: Grade | None
+    receipts: tuple[str, ...]
+    reference: Reference | None
+    next_steps: tuple[Notice, ...]
+
+    @property
+    def programmes(self) -> tuple[Listed, ...]:
+        """Return the programmes of every route that is not ruled out."""
+        return tuple(row for route in self.routes for row in route.programmes)
+
+
+def plan(applicant: Applicant, desk: Desk) -> Answer:
+    """Answer one child."""
+    wishes = Wishes(district=applicant.district, interests=applicant.interests)
+    criterion = criterion_for(wishes, applicant.sort)
+    routes = tuple(_route_answer(route, applicant, desk, wishes, criterion) for route in desk.routes.all)
+    ordered = tuple(sorted(routes, key=lambda answer: (answer.meets_target is False, answer.route.order)))
+    readiness = desk.plans.readiness(applicant.cohort) if applicant.cohort is not None else Readiness.LOCKED
+    decisions = [answer.decision for answer in routes if answer.decision]
+    grades = [decision.grade for decision in decisions]
+    grades += [row.programme.grade for answer in routes for row in answer.programmes]
+    return Answer(
+        applicant=applicant,
+        routes=ordered,
+        criterion=criterion,
+        notices=tuple(_notices(applicant, desk, decisions, readiness)),
+        readiness=readiness,
+        weakest_grade=weakest(grade for grade in grades if grade),
+        receipts=tuple(dict.fromkeys(receipt(decision).id for decision in decisions)),
+        reference=_reference(applicant, desk, wishes, criterion, readiness),
+        next_steps=tuple(_next_steps(applicant, ordered)),
+    )
+
+
+def _route_answer(route: Route, applicant: Applicant, desk: Desk, wishes: Wishes, criterion: Criterion) -> RouteAnswer:
+    decision = None
+    if route.decision and applicant.cohort is not None:
+        decision = decide(desk.book, applicant.inputs(), cohort=applicant.cohort, decision=route.decision)
+    verdict = decision.verdict if decision else Truth.UNKNOWN.word
+    not_asked = (COHORT_MISSING,) if route.decision else (ENTRY_RULES,)
+    programmes: tuple[Listed, ...] = ()
+    if route.programme_type and applicant.cohort is not None and verdict != Truth.NO.word:
+        rows = desk.plans.of(applicant.cohort, route.programme_type)
+        programmes = listed(rows, wishes, criterion, registry=desk.registry, interests=desk.interests)
+    years = route.years
+    return RouteAnswer(
+        route=route,
+        verdict=verdict,
+        words=desk.book.decision("may_apply").words[verdict],
+        decision=decision,
+        missing=decision.missing if decision else not_asked,
+        rungs=ladder(route, desk.book, applicant.cohort),
+        programmes=programmes,
+        meets_target=applicant.target in route.leads_to if applicant.target else None,
+        within_years=years <= applicant.max_years if years is not None and applicant.max_years is not None else None,
+    )
+
+
+def _reference(
+    applicant: Applicant, desk: Desk, wishes: Wishes, criterion: Criterion, readiness: Readiness
+) -> Reference | None:
+    newest = desk.plans.newest()
+    if readiness is not Readiness.LOCKED or newest is None:
+        return None
+    decided = [route for route in desk.routes.all if route.decision]
+    rows = listed(
+        desk.plans.year(newest).programmes, wishes, criterion, registry=desk.registry, interests=desk.interests
+    )
+    return Reference(
+        year=newest,
+        rungs=tuple((route, ladder(route, desk.book, newest)) for route in decided),
+        programmes=rows,
+    )
+
+
+def _notices(applicant: Applicant, desk: Desk, decisions: list[Decision], readiness: Readiness) -> list[Notice]:
+    cohort = applicant.cohort
+    newest = desk.plans.newest()
+    beside = f"下面附 {newest} 年的内容，标为“{REFERENCE}”" if newest else ""
+    notices: list[Notice] = []
+    if cohort is None:
+        return [Notice(level="warning", text=f"还没有填年级或中考年份，不能按某一年的规则判断。{beside}。")]
+    no_law = any(NO_LAW in decision.missing for decision in decisions)
+    if no_law:
+        text = f"{cohort} 年中考的招生计划和规则没有收录（可能尚未公布），所以不作判断，也不套用往年的规定；{beside}。"
+        notices.append(Notice(level="warning", text=text))
+    elif readiness is Readiness.LOCKED:
+        text = f"{cohort} 年没有载入分专业计划，不能列出招生专业；{beside}。"
+        notices.append(Notice(level="warning", text=text))
+    if value := desk.book.value(FLOOR, cohort):
+        text = _floor_text(desk, cohort)
+        notices.append(Notice(level="info", text=text, source=value.place.document, place=value.place))
+    if len(set(value.out_of)) > 1 if value else False:
+        totals = "、".join(f"{total} 分" for total in value.out_of) if value else ""
+        text = f"{cohort} 年中考总分有两种说法（{totals}），两种都成立的结论才算数。"
+        notices.append(Notice(level="info", text=text, source=value.place.document if value else ""))
+    if any(is_carried(decision) for decision in decisions):
+        notices.append(Notice(level="info", text=f"{CARRIED_NOTICE}。", source="jjzc-2023-6"))
+    figures = desk.plans.figures.get(cohort)
+    if figures and figures.note:
+        notices.append(Notice(level="info", text=figures.note))
+    return notices
+
+
+def _floor_text(desk: Desk, cohort: int) -> str:
+    figures = desk.plans.figures.get(cohort)
+    totals = dict.fromkeys(figure.value for figure in figures.total_places()) if figures else {}
+    places = f"{cohort} 年全市贯通培养计划共 {' 或 '.join(totals)} 人。" if totals else f"{cohort} 年的计划总数未收录。"
+    return f"{NOT_A_CUT_OFF}。{places}"
+
+
+def _next_steps(applicant: Applicant, routes: tuple[RouteAnswer, ...]) -> list[Notice]:
+    """Return what to do next; no date is given, because no source gives one for the cohort."""
+    steps: list[Notice] = []
+    if applicant.cohort is None:
+        steps.append(Notice(level="step", text="填上孩子现在的年级，或中考年份。"))
+    for answer in routes:
+        if answer.verdict == Truth.NO.word or answer.meets_target is False:
+            continue
+        for ask in answer.route.ask[:1]:
+            document = ask.place.document if ask.place else ""
+            steps.append(
+                Notice(level="step", text=f"{answer.route.title}：{ask.text}", source=document, place=ask.place)
+            )
+    return steps

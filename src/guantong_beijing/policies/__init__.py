@@ -1,0 +1,1 @@
+"""Rulebooks, one folder each: book.yaml, clauses.yaml, values.yaml, rules.py, cases.yaml."""
