@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, timedelta, timezone
 
 from guantong.errors import SettingRefused
 
 PREFIX = "GUANTONG_"
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Beijing's time, without summer time; needs no time zone files on the machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from guantong.evidence import Source
 from guantong.pathways.ladder import Rung
@@ -18,7 +18,7 @@ def answer_json(answer: Answer, sources: Sources) -> dict[str, object]:
     """Return `plan --json`."""
     return {
         "applicant": answer.applicant.as_json(),
-        "routes": [route_answer_json(route, sources) for route in answer.routes],
+        "routes": [route_answer_json(route, answer.programmes, sources) for route in answer.routes],
         "programmes": [listed_json(row, sources) for row in answer.programmes],
         "order": {"criterion": answer.criterion.value, "text": answer.criterion.label},
         "notices": [notice_json(notice, sources) for notice in answer.notices],
@@ -30,7 +30,7 @@ def answer_json(answer: Answer, sources: Sources) -> dict[str, object]:
     }
 
 
-def route_answer_json(answer: RouteAnswer, sources: Sources) -> dict[str, object]:
+def route_answer_json(answer: RouteAnswer, programmes: Sequence[Listed], sources: Sources) -> dict[str, object]:
     """Return one route of the answer: what the child gets told, then what the route is."""
     about = route_json(answer.route, answer.rungs, sources)
     return {
@@ -42,7 +42,7 @@ def route_answer_json(answer: RouteAnswer, sources: Sources) -> dict[str, object
         "change_one": change_json(answer.decision, public=True) if answer.decision else None,
         "meets_target": answer.meets_target,
         "within_years": answer.within_years,
-        "programmes": [row.programme.id for row in answer.programmes],
+        "programmes": [row.programme.id for row in programmes if row.programme.type is answer.route.programme_type],
     }
 
 

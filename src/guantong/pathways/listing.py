@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -72,7 +72,7 @@ def listed(
 ) -> tuple[Listed, ...]:
     """Return programmes in the criterion's order; what is equal by it keeps the plan's order."""
     rows = [
-        Listed(programme=programme, reasons=_reasons(programme, wishes, registry, interests))
+        Listed(programme=programme, reasons=tuple(_reasons(programme, wishes, criterion, registry, interests)))
         for programme in programmes
     ]
     return tuple(sorted(rows, key=_key(criterion, wishes, registry, interests)))
@@ -103,16 +103,16 @@ def narrowed(
 
 
 def _reasons(
-    programme: Programme, wishes: Wishes, registry: Registry, interests: Sequence[Interest]
-) -> tuple[str, ...]:
-    found = [interest_reason(wish, programme, interests) for wish in wishes.interests]
+    programme: Programme, wishes: Wishes, criterion: Criterion, registry: Registry, interests: Sequence[Interest]
+) -> Iterator[str]:
+    for wish in wishes.interests:
+        if reason := interest_reason(wish, programme, interests):
+            yield reason
     school = registry.get(programme.school_id)
-    if wishes.district and school:
-        if school.district == wishes.district:
-            found.append(f"学校在{registry.district_name(wishes.district)}")
-        elif not school.district:
-            found.append("学校所在区未收录")
-    return tuple(filter(None, found))
+    if wishes.district and school and school.district == wishes.district:
+        yield f"学校在{registry.district_name(wishes.district)}"
+    elif criterion is Criterion.DISTRICT and not (school and school.district):
+        yield "学校所在区未收录"
 
 
 def _key(

@@ -61,7 +61,6 @@ class RouteAnswer:
     decision: Decision | None
     missing: tuple[str, ...]
     rungs: tuple[Rung, ...]
-    programmes: tuple[Listed, ...]
     meets_target: bool | None
     within_years: bool | None
 
@@ -88,23 +87,20 @@ class Answer:
     receipts: tuple[str, ...]
     reference: Reference | None
     next_steps: tuple[Notice, ...]
-
-    @property
-    def programmes(self) -> tuple[Listed, ...]:
-        """Return the programmes of every route that is not ruled out."""
-        return tuple(row for route in self.routes for row in route.programmes)
+    programmes: tuple[Listed, ...]
 
 
 def plan(applicant: Applicant, desk: Desk) -> Answer:
     """Answer one child."""
     wishes = Wishes(district=applicant.district, interests=applicant.interests)
     criterion = criterion_for(wishes, applicant.sort)
-    routes = tuple(_route_answer(route, applicant, desk, wishes, criterion) for route in desk.routes.all)
+    routes = tuple(_route_answer(route, applicant, desk) for route in desk.routes.all)
+    programmes = _programmes(applicant, routes, desk, wishes, criterion)
     ordered = tuple(sorted(routes, key=lambda answer: (answer.meets_target is False, answer.route.order)))
     readiness = desk.plans.readiness(applicant.cohort) if applicant.cohort is not None else Readiness.LOCKED
     decisions = [answer.decision for answer in routes if answer.decision]
     grades = [decision.grade for decision in decisions]
-    grades += [row.programme.grade for answer in routes for row in answer.programmes]
+    grades += [row.programme.grade for row in programmes]
     return Answer(
         applicant=applicant,
         routes=ordered,
@@ -115,19 +111,16 @@ def plan(applicant: Applicant, desk: Desk) -> Answer:
         receipts=tuple(dict.fromkeys(receipt(decision).id for decision in decisions)),
         reference=_reference(applicant, desk, wishes, criterion, readiness),
         next_steps=tuple(_next_steps(applicant, ordered)),
+        programmes=programmes,
     )
 
 
-def _route_answer(route: Route, applicant: Applicant, desk: Desk, wishes: Wishes, criterion: Criterion) -> RouteAnswer:
+def _route_answer(route: Route, applicant: Applicant, desk: Desk) -> RouteAnswer:
     decision = None
     if route.decision and applicant.cohort is not None:
         decision = decide(desk.book, applicant.inputs(), cohort=applicant.cohort, decision=route.decision)
     verdict = decision.verdict if decision else Truth.UNKNOWN.word
     not_asked = (COHORT_MISSING,) if route.decision else (ENTRY_RULES,)
-    programmes: tuple[Listed, ...] = ()
-    if route.programme_type and applicant.cohort is not None and verdict != Truth.NO.word:
-        rows = desk.plans.of(applicant.cohort, route.programme_type)
-        programmes = listed(rows, wishes, criterion, registry=desk.registry, interests=desk.interests)
     years = route.years
     return RouteAnswer(
         route=route,
@@ -136,10 +129,20 @@ def _route_answer(route: Route, applicant: Applicant, desk: Desk, wishes: Wishes
         decision=decision,
         missing=decision.missing if decision else not_asked,
         rungs=ladder(route, desk.book, applicant.cohort),
-        programmes=programmes,
         meets_target=applicant.target in route.leads_to if applicant.target else None,
         within_years=years <= applicant.max_years if years is not None and applicant.max_years is not None else None,
     )
+
+
+def _programmes(
+    applicant: Applicant, routes: Sequence[RouteAnswer], desk: Desk, wishes: Wishes, criterion: Criterion
+) -> tuple[Listed, ...]:
+    """Return the year's programmes of every route that is not ruled out, in one list by the criterion."""
+    if applicant.cohort is None or applicant.cohort not in desk.plans.files:
+        return ()
+    open_types = {answer.route.programme_type for answer in routes if answer.verdict != Truth.NO.word}
+    rows = [row for row in desk.plans.year(applicant.cohort).programmes if row.type in open_types]
+    return listed(rows, wishes, criterion, registry=desk.registry, interests=desk.interests)
 
 
 def _reference(

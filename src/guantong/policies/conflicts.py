@@ -1,9 +1,9 @@
 """Conflicts of law (冲突): a bar that holds where every condition holds, or two values at once.
 
 A bar of the very clause whose conditions it limits is that clause's own exception, no conflict.
-Found by walking the finite domain that the rules can tell apart: each side of every threshold,
-every choice. Unknown inputs need no walk of their own: what holds with an unknown also holds with
-each of its values.
+Found by walking the finite domain that the rules can tell apart: each side of every threshold, every
+choice; numbers that are compared with each other are walked over the same thresholds. Unknown inputs
+need no walk of their own: what holds with an unknown also holds with each of its values.
 """
 
 from __future__ import annotations
@@ -62,13 +62,7 @@ def cases_of(book: Rulebook, spec: DecisionSpec, plan: Plan) -> Iterator[Inputs]
 def _candidates(spec: InputSpec, plan: Plan) -> tuple[Known, ...]:
     if spec.kind not in (InputKind.SCORE, InputKind.COUNT):
         return spec.domain()
-    marks = {
-        number
-        for planned in plan.rules
-        for threshold in thresholds(planned.step)
-        if threshold.input == spec.name
-        for number in threshold.numbers
-    }
+    marks = {number for planned in plan.rules for threshold in thresholds(planned.step) for number in threshold.numbers}
     return tuple(sorted({number + by for number in marks or {1} for by in (-1, 0, 1) if number + by >= 0}))
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from guantong.errors import InputRefused, Problem
 from guantong.evidence import Grade, weakest
 from guantong.policies.inputs import Known, unknown_names
-from guantong.policies.plan import Inputs, Plan, PlannedRule, evaluate, plan_of, unsettled
+from guantong.policies.plan import Inputs, Plan, PlannedRule, plan_of, unsettled
 from guantong.policies.rulebook import DEFAULT_DECISION, DecisionSpec, Rulebook
 from guantong.policies.rules import RuleKind
 from guantong.policies.truth import Truth, all_of, negated
@@ -36,13 +36,7 @@ class Finding:
     @property
     def says(self) -> Truth:
         """Return what the rule contributes: for a bar the opposite, unknown where its conflict is unsettled."""
-        if self.planned.rule.kind is not RuleKind.BAR:
-            return self.truth
-        if self.planned.beaten:
-            return Truth.YES
-        if self.planned.open_with and self.truth is Truth.YES:
-            return Truth.UNKNOWN
-        return negated(self.truth)
+        return says(self.planned, self.truth)
 
     @property
     def grade(self) -> Grade:
@@ -134,11 +128,34 @@ def decide_known(
     """Answer one case from inputs that were read before."""
     school_year = SchoolYear.of(on).start if on else None
     plan = plan_of(book, spec.id, cohort, school_year)
-    findings = tuple(Finding(planned, evaluate(planned.step, inputs)) for planned in plan.rules)
+    findings = tuple([Finding(planned, planned.check(inputs)) for planned in plan.rules])
     if spec.gives_value:
         answer, findings = _value(findings)
         return Decision(book, spec, cohort, school_year, on, inputs, answer, findings)
     return Decision(book, spec, cohort, school_year, on, inputs, verdict_of(plan, findings), findings)
+
+
+def answer_known(spec: DecisionSpec, plan: Plan, inputs: Inputs) -> Truth | str:
+    """Return the bare answer of a plan, without its trace."""
+    truths = [planned.check(inputs) for planned in plan.rules]
+    if spec.gives_value:
+        pairs = zip(plan.rules, truths, strict=True)
+        values = {planned.rule.gives for planned, truth in pairs if truth is Truth.YES and not planned.beaten}
+        return values.pop() if len(values) == 1 else UNKNOWN_VALUE
+    if not plan.has_conditions:
+        return Truth.UNKNOWN
+    return min(map(says, plan.rules, truths))
+
+
+def says(planned: PlannedRule, truth: Truth) -> Truth:
+    """Return what a rule contributes to a verdict: for a bar the opposite, unknown where its conflict is unsettled."""
+    if planned.rule.kind is not RuleKind.BAR:
+        return truth
+    if planned.beaten:
+        return Truth.YES
+    if truth is Truth.YES and planned.open_with:
+        return Truth.UNKNOWN
+    return negated(truth)
 
 
 def read_inputs(

@@ -1,0 +1,63 @@
+"""`guantong serve`: the web desk, on a port that is free."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+
+from guantong.cli.output import say
+from guantong.cli.state import state
+from guantong.errors import PortTaken
+
+APPLICATION = "guantong.web.wsgi:application"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(serve)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="端口。", min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="监听地址；默认只限本机。")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(help="进程数。", min=1, max=64)] = 2,
+) -> None:
+    """启动网页。按 Ctrl-C 停止。"""
+    _require_free(host, port)
+    contents = state().contents
+    for part in (contents.sources, contents.plans, contents.routes, contents.interests):
+        assert part is not None
+    say(f"贯通已启动：http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+    say(f"内容包 {contents.package}（摘要 {contents.digest[:12]}）。不用数据库，不保存输入。按 Ctrl-C 停止。")
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=2,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]
+        env_files=None,
+    ).serve()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Raise `PortTaken`, naming a port that is free, where another program listens."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise PortTaken(port=port, other=_free_port(host)) from None
+
+
+def _free_port(host: str) -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])

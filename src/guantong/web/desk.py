@@ -1,0 +1,49 @@
+"""The public desk of a process: the contents once, and the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.conf import settings
+
+from guantong.contents import Contents
+from guantong.pathways.planner import Desk
+from guantong.policies.cases import Case
+from guantong.settings import BEIJING, Settings
+
+RULEBOOK = "guantong"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDesk:
+    """The contents of the public desk, with the frozen parts that the planner reads."""
+
+    contents: Contents
+    parts: Desk
+    cases: tuple[Case, ...]
+
+
+@lru_cache(maxsize=1)
+def public_desk() -> PublicDesk:
+    """Return the one desk of this process; the contents are validated when it is first asked for."""
+    contents = Contents(_settings().contents)
+    parts = Desk(
+        book=contents.rulebook(RULEBOOK),
+        registry=contents.registry,
+        plans=contents.plans,
+        routes=contents.routes,
+        interests=contents.interests,
+    )
+    return PublicDesk(contents, parts, contents.cases(RULEBOOK))
+
+
+def today() -> date:
+    """Return the day in Beijing, or the day that the settings fix."""
+    return _settings().today or datetime.now(BEIJING).date()
+
+
+def _settings() -> Settings:
+    ours: Settings = settings.GUANTONG
+    return ours

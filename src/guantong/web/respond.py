@@ -1,0 +1,139 @@
+"""The one adapter between pages and HTTP: HTML or JSON twin, caching, and errors in words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.urls import URLPattern, path
+
+from guantong import __version__
+from guantong.errors import GuantongError, HasProblems, PageUnknown, Unexpected
+from guantong.web.desk import public_desk, today
+from guantong.web.labels import field_label
+from guantong.web.page import Asked, Page
+from guantong.web.query import read_query
+from guantong.years import SchoolYear
+
+JSON_SUFFIX = ".json"
+PUBLIC = "public, max-age=300"
+_PARTIAL = "HX-Request"
+
+
+def pages(address: str, make: Callable[..., Page], name: str, twin: str = "") -> list[URLPattern]:
+    """Return the two addresses of a page: its JSON twin first, then itself."""
+
+    def as_json(request: HttpRequest, **names: str) -> HttpResponse:
+        return _answer(request, make, names, as_json=True)
+
+    def as_html(request: HttpRequest, **names: str) -> HttpResponse:
+        return _answer(request, make, names, as_json=False)
+
+    return [
+        path((twin or address) + JSON_SUFFIX, as_json, name=f"{name}-json"),
+        path(address, as_html, name=name),
+    ]
+
+
+def refuse(request: HttpRequest, error: GuantongError) -> HttpResponse:
+    """Answer an error as a page with ways on, or as the one error body."""
+    if request.path.endswith(JSON_SUFFIX):
+        response = _json(error_body(error), error.status)
+    else:
+        problems = [(problem, field_label(problem.column)) for problem in getattr(error, "problems", ())]
+        context = {"error": error, "problems": problems, "title": _TITLES.get(error.status, "出错了")}
+        response = _html("guantong/problem.html", context, error.status)
+    return _private(response)
+
+
+def page_unknown(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that does not exist."""
+    return refuse(request, PageUnknown(request.path[:80]))
+
+
+def unexpected(request: HttpRequest) -> HttpResponse:
+    """Answer a bug of ours without internals."""
+    return refuse(request, Unexpected())
+
+
+def error_body(error: GuantongError) -> dict[str, object]:
+    """Return the one error body; with every problem where fields are concerned."""
+    body: dict[str, object] = {
+        "code": error.code,
+        "message": error.message,
+        "where": error.where,
+        "next": error.next,
+    }
+    if isinstance(error, HasProblems):
+        names = ("column", "value", "rule", "remedy")
+        body["problems"] = [{name: getattr(problem, name) for name in names} for problem in error.problems]
+    return body
+
+
+_TITLES = {404: "没有找到", 405: "不能这样打开", 422: "有几处要修改", 500: "页面暂时打不开"}
+
+
+def _answer(request: HttpRequest, make: Callable[..., Page], names: dict[str, str], *, as_json: bool) -> HttpResponse:
+    etag = _etag(request)
+    if etag in request.headers.get("If-None-Match", ""):
+        return _public(HttpResponse(status=304), etag)
+    try:
+        asked = Asked(desk=public_desk(), given=read_query(request.META.get("QUERY_STRING", "")), today=today())
+        page = make(asked, **names)
+        response = _shown(page, as_json=as_json, whole=not _wants_part(request))
+    except GuantongError as error:
+        return refuse(request, error)
+    if page.private or page.status != 200:
+        return _private(response)
+    return _public(response, etag)
+
+
+def _shown(page: Page, *, as_json: bool, whole: bool) -> HttpResponse:
+    if page.redirect:
+        return HttpResponse(status=302, headers={"Location": page.redirect})
+    if as_json:
+        return _json(page.data(), page.status)
+    return _html(page.template, {**page.context, "title": page.title, "whole": whole}, page.status)
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    """Tell whether htmx swaps a part of the page, so that head, header and footer can stay at home."""
+    return _PARTIAL in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def _html(template: str, context: dict[str, object], status: int) -> HttpResponse:
+    return HttpResponse(get_template(template).render(context), status=status)
+
+
+def _json(data: object, status: int) -> HttpResponse:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/json; charset=utf-8", status=status)
+
+
+def _public(response: HttpResponse, etag: str) -> HttpResponse:
+    response["Cache-Control"] = PUBLIC
+    response["ETag"] = etag
+    response["Vary"] = _PARTIAL
+    return response
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Vary"] = _PARTIAL
+    return response
+
+
+def _etag(request: HttpRequest) -> str:
+    """Return a strong tag: contents, program, school year, address with query, whole page or part."""
+    parts = (_version(), str(SchoolYear.of(today())), request.get_full_path(), str(_wants_part(request)))
+    return f'"{hashlib.sha256(chr(0).join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return f"{public_desk().contents.digest}/{__version__}"

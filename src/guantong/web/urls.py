@@ -1,0 +1,51 @@
+"""Every public address; each page stands beside its JSON twin."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from guantong.web.pages.about import method_page
+from guantong.web.pages.home import home_page
+from guantong.web.pages.plan import plan_page
+from guantong.web.pages.policies import cases_page, clause_page, policies_page
+from guantong.web.pages.programmes import programme_page, programmes_page
+from guantong.web.pages.routes import route_page, routes_page
+from guantong.web.pages.schools import school_page, schools_page
+from guantong.web.pages.sources import source_page, sources_page
+from guantong.web.pages.years import years_page
+from guantong.web.respond import page_unknown, pages, unexpected
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Ask search engines to leave families' plans alone."""
+    return HttpResponse("User-agent: *\nDisallow: /plan\n", content_type="text/plain")
+
+
+def healthy(request: HttpRequest) -> HttpResponse:
+    """Tell a supervisor that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+urlpatterns = [
+    *pages("", home_page, "home", twin="index"),
+    *pages("plan", plan_page, "plan"),
+    *pages("programmes", programmes_page, "programmes"),
+    *pages("programmes/<str:programme>", programme_page, "programme"),
+    *pages("plans", years_page, "plans"),
+    *pages("schools", schools_page, "schools"),
+    *pages("schools/<str:school>", school_page, "school"),
+    *pages("routes", routes_page, "routes"),
+    *pages("routes/<str:route>", route_page, "route"),
+    *pages("policies", policies_page, "policies"),
+    *pages("policies/<str:book>/clauses/<str:clause>", clause_page, "clause"),
+    *pages("policies/<str:book>/cases", cases_page, "cases"),
+    *pages("sources", sources_page, "sources"),
+    *pages("sources/<str:source>", source_page, "source"),
+    *pages("about/method", method_page, "method"),
+    path("robots.txt", robots, name="robots"),
+    path("healthz", healthy, name="healthy"),
+]
+
+handler404 = page_unknown
+handler500 = unexpected
