@@ -78,6 +78,20 @@ class InputRefused(HasProblems):
     remedy = ""
 
 
+class TableRefused(HasProblems):
+    """A table cannot be read; all its faults are counted, the first ones listed, and nothing is answered."""
+
+    code, status, exit_code = "table-refused", 422, 2
+    text = "表里有 {count} 处需要修改{listed}：\n{lines}"
+    remedy = ""
+
+    def __init__(self, problems: Iterable[Problem], count: int) -> None:
+        """Keep the problems that are listed and the number of all of them."""
+        self.problems, self.count = tuple(problems), count
+        listed = f"，先列出 {len(self.problems)} 处" if len(self.problems) < count else ""
+        GuantongError.__init__(self, count=count, listed=listed, lines="\n".join(map(str, self.problems)))
+
+
 class ContentsRefused(HasProblems):
     """A contents package does not hold together, so nothing of it is used."""
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-import typer.rich_utils
 
 from guantong import __version__
 from guantong.cli import desk, policies, serve
 from guantong.cli.output import say
-
-typer.rich_utils.OPTIONS_PANEL_TITLE = "选项"
-typer.rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-typer.rich_utils.COMMANDS_PANEL_TITLE = "命令"
 
 app = typer.Typer(
     help="贯通：北京职业教育的升学路径、规则与出处。",
@@ -22,6 +17,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+
+def put_help_into_chinese() -> None:
+    """Name the panels of the help in Chinese; apart, because the help's library is slow to import."""
+    import typer.rich_utils as panels
+
+    panels.OPTIONS_PANEL_TITLE = "选项"
+    panels.ARGUMENTS_PANEL_TITLE = "参数"
+    panels.COMMANDS_PANEL_TITLE = "命令"
 
 
 def _show_version(asked: bool) -> None:

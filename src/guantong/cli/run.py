@@ -10,12 +10,13 @@ from datetime import datetime
 import typer
 from typer.main import get_command
 
-from guantong.cli.app import app
+from guantong.cli.app import app, put_help_into_chinese
 from guantong.cli.state import State, running
 from guantong.errors import GuantongError, HasProblems
 from guantong.settings import BEIJING, Settings
 
 USAGE, INTERRUPTED = 2, 130
+HELP = {"--help", "-h"}
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -23,6 +24,8 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
+        if not arguments or HELP & set(arguments):
+            put_help_into_chinese()
         settings = Settings.from_environment(environment)
         with running(State(settings=settings, now=datetime.now(BEIJING))):
             command = get_command(app)

@@ -155,7 +155,7 @@ class Contents:
         for name in self.rulebook_ids:
             path = self._root.joinpath("policies", name, RELEASED, f"{digest.removeprefix('sha256:')}.json")
             if path.is_file():
-                return book_from_data(json.loads(path.read_text("utf-8")))
+                return book_from_data(json.loads(path.read_text("utf-8"))["book"])
         return None
 
     @cached_property

@@ -32,8 +32,9 @@ def clause(enacted: tuple[int, ...] = (), carried: tuple[int, ...] = (), standin
 
 
 @pytest.mark.parametrize(
-    ("cohort", "basis"), [(2022, None), (2023, Basis.PRINTED), (2024, Basis.CARRIED), (2025, Basis.CARRIED), (2026, None)]
-)  # fmt: skip
+    ("cohort", "basis"),
+    [(2022, None), (2023, Basis.PRINTED), (2024, Basis.CARRIED), (2025, Basis.CARRIED), (2026, None)],
+)
 def test_a_clause_governs_the_cohorts_it_names_and_no_others(cohort: int, basis: Basis | None) -> None:
     assert clause(enacted=(2023,), carried=(2024, 2025)).basis_for(cohort) is basis
 
