@@ -43,7 +43,7 @@ def make_rule(
     return define(formula)
 
 
-def make_clause(name: str = "doc:1", **fields: object) -> dict[str, object]:
+def make_clause(name: str = "doc:1", /, **fields: object) -> dict[str, object]:
     """A clause of 2023, official, with a rule."""
     base = {"id": name, "number": name, "title": "条", "paraphrase": "转述。", "grade": "official", "mark": "rule"}
     return {**base, "enacted": [COHORT], **fields}

@@ -32,6 +32,11 @@ class SchoolYear:
         return f"{self.start}—{self.start + 1} 学年"
 
 
+def full_years(since: date, day: date) -> int:
+    """Return how many whole years lie between two days; a 29 February counts from 1 March in common years."""
+    return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
+
+
 def cohort_of(pupil_grade: int, day: date) -> int:
     """Return the cohort (入学年份, the year of 中考) of a pupil who is in `pupil_grade` (1–9) on `day`."""
     if not 1 <= pupil_grade <= LAST_PUPIL_GRADE:

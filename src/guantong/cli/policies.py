@@ -58,7 +58,7 @@ def show(policy: Policy = RULEBOOK, as_json: AsJson = False) -> None:
 
 
 def explain(
-    cohort: Annotated[int, typer.Option(help="哪一届（中考年份）。")],
+    cohort: Annotated[str, typer.Option(help="哪一届（中考年份）。")],
     policy: Policy = RULEBOOK,
     decision: Annotated[str, typer.Option(help="判断事项。")] = "may_apply",
     given: Annotated[str, typer.Option("--input", help='输入，JSON 对象，例如 {"score":400}；没写的都算未知。')] = "{}",
@@ -68,8 +68,8 @@ def explain(
     """回答一个情况，并说明依据哪一条、还缺什么。"""
     contents = state().contents
     book = contents.rulebook(policy)
-    inputs, day = _read_input(given, cohort, on)
-    answer = decide(book, inputs, cohort=cohort, decision=decision, on=day)
+    inputs, year, day = _read_input(given, cohort, on)
+    answer = decide(book, inputs, cohort=year, decision=decision, on=day)
     if as_json:
         say_json(answer_json(answer, contents.sources))
         return
@@ -106,8 +106,8 @@ def cases(policy: Policy = RULEBOOK, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _read_input(text: str, cohort: int, on: str) -> tuple[dict[str, object], date | None]:
-    """Return the inputs and the day; raise `InputRefused` with every problem at once."""
+def _read_input(text: str, cohort: str, on: str) -> tuple[dict[str, object], int, date | None]:
+    """Return the inputs, the cohort and the day; raise `InputRefused` with every problem at once."""
     problems: list[Problem] = []
     inputs: dict[str, object] = {}
     day: date | None = None
@@ -125,9 +125,9 @@ def _read_input(text: str, cohort: int, on: str) -> tuple[dict[str, object], dat
     except ValueError:
         problems.append(Problem(column="--on", value=on[:40], rule="日期不对", remedy="写成 2027-09-01 的样子。"))
     first, last = cohort_bounds(state().today)
-    if not first <= cohort <= last:
+    if not (cohort.isascii() and cohort.isdigit() and first <= int(cohort) <= last):
         rule = f"中考年份应在 {first} 到 {last} 之间"
-        problems.append(Problem(column="--cohort", value=str(cohort), rule=rule, remedy="请改正后再试。"))
+        problems.append(Problem(column="--cohort", value=cohort[:40], rule=rule, remedy="请改正后再试。"))
     if problems:
         raise InputRefused(problems)
-    return inputs, day
+    return inputs, int(cohort), day

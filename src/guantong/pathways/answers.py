@@ -98,9 +98,12 @@ def route_json(route: Route, rungs: tuple[Rung, ...], sources: Sources) -> dict[
 
 def rate_json(rate: Rate, sources: Sources) -> dict[str, object]:
     """Return a published rate with everything it leaves open."""
-    names = ("name", "value", "unit", "year", "population", "numerator", "denominator", "destination")
+    names = ("name", "unit", "population", "numerator", "denominator", "destination")
     parts: dict[str, object] = {name: getattr(rate, name) for name in names}
     return parts | {
+        "value": float(rate.value),
+        "printed": rate.value,
+        "year": int(rate.year) if rate.year.isdigit() else rate.year,
         "exclusions": rate.exclusions,
         "claimant": rate.claimant,
         "place": rate.place.as_json(sources.get(rate.place.document)),

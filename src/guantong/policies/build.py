@@ -133,14 +133,16 @@ def _decimals(record: Record, key: str, texts: Iterable[str]) -> Iterator[Decima
 
 
 def _input(record: Record) -> InputSpec:
+    step = record.number("step", required=False)
     spec = InputSpec(
         name=record.text("id"),
         label=record.text("label"),
         kind=record.choice("kind", InputKind),
         unit=record.text("unit", required=False),
-        step=record.number("step", required=False) or Decimal(1),
+        step=Decimal(1) if step is None else step,
         choices=tuple(map(_labelled, record.records("choices"))),
         upper=record.text("upper", required=False),
+        from_date=record.flag("from_date"),
     )
     record.done()
     return spec

@@ -25,8 +25,7 @@ from guantong.years import SchoolYear
 if TYPE_CHECKING:
     import polars
 
-    Columns: TypeAlias = Mapping[str, object] | polars.DataFrame
-
+Columns: TypeAlias = "Mapping[str, object] | polars.DataFrame"
 COHORT, ON = "cohort", "on"
 COHORTS = (2000, 2099)
 SHOWN_PROBLEMS = 20

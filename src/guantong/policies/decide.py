@@ -118,7 +118,7 @@ def decide(
     `DecisionUnknown`, and `InputRefused` with every unreadable input at once.
     """
     spec = book.decision(decision)
-    inputs = read_inputs(book, spec, given, cohort)
+    inputs = read_inputs(book, spec, given, cohort, on)
     return decide_known(book, spec, inputs, cohort=cohort, on=on)
 
 
@@ -159,14 +159,15 @@ def says(planned: PlannedRule, truth: Truth) -> Truth:
 
 
 def read_inputs(
-    book: Rulebook, spec: DecisionSpec, given: Mapping[str, object], cohort: int
+    book: Rulebook, spec: DecisionSpec, given: Mapping[str, object], cohort: int, on: date | None = None
 ) -> dict[str, Known | None]:
     """Read what a person gave for a decision; raise `InputRefused` with every problem at once."""
     problems = unknown_names(given, spec.inputs)
     inputs: dict[str, Known | None] = {}
     for name in spec.inputs:
         declared = book.inputs[name]
-        value = declared.read(given.get(name), book.highest(declared, cohort))
+        raw = declared.derived(given.get(name), on)
+        value = raw if isinstance(raw, Problem) else declared.read(raw, book.highest(declared, cohort))
         if isinstance(value, Problem):
             problems.append(value)
         else:
@@ -182,23 +183,12 @@ def verdict_of(plan: Plan, findings: tuple[Finding, ...]) -> Truth:
 
 
 def _value(findings: tuple[Finding, ...]) -> tuple[str, tuple[Finding, ...]]:
-    """Return the value given and the findings that matter for it; two different values are unknown.
-
-    A rule is beaten only where the clause that beats it gives a value itself; where that is
-    unknown, so is the answer.
-    """
-    giving = {finding.planned.clause.id for finding in findings if finding.truth is Truth.YES}
-    holding = tuple(
-        finding for finding in findings if finding.truth is Truth.YES and not finding.planned.beaten_by & giving
-    )
-    winners = frozenset().union(*(finding.planned.beaten_by for finding in holding))
+    """Return the value given and the findings that matter for it; two different values are unknown."""
+    holding = tuple(finding for finding in findings if finding.truth is Truth.YES and not finding.planned.beaten)
     values = {finding.planned.rule.gives for finding in holding}
-    open_ones = tuple(finding for finding in findings if finding.truth is Truth.UNKNOWN)
-    doubts = tuple(
-        finding
-        for finding in open_ones
-        if finding.planned.clause.id in winners and finding.planned.rule.gives not in values
-    )
-    if len(values) == 1 and not doubts:
+    if len(values) == 1:
         return values.pop(), holding
-    return UNKNOWN_VALUE, doubts or holding or open_ones or findings
+    if holding:
+        return UNKNOWN_VALUE, holding
+    open_ones = tuple(finding for finding in findings if finding.truth is Truth.UNKNOWN)
+    return UNKNOWN_VALUE, open_ones or findings

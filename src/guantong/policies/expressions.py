@@ -130,23 +130,23 @@ class InputSymbol:
         """Name the input."""
         self.name = name
 
-    def __ge__(self, other: InputSymbol | ValueSymbol | int) -> Expression:
+    def __ge__(self, other: InputSymbol | ValueSymbol | int | Decimal) -> Expression:
         """Not below."""
         return self._compare(Op.AT_LEAST, other)
 
-    def __gt__(self, other: InputSymbol | ValueSymbol | int) -> Expression:
+    def __gt__(self, other: InputSymbol | ValueSymbol | int | Decimal) -> Expression:
         """Above."""
         return self._compare(Op.ABOVE, other)
 
-    def __le__(self, other: InputSymbol | ValueSymbol | int) -> Expression:
+    def __le__(self, other: InputSymbol | ValueSymbol | int | Decimal) -> Expression:
         """Not above."""
         return self._compare(Op.AT_MOST, other)
 
-    def __lt__(self, other: InputSymbol | ValueSymbol | int) -> Expression:
+    def __lt__(self, other: InputSymbol | ValueSymbol | int | Decimal) -> Expression:
         """Below."""
         return self._compare(Op.BELOW, other)
 
-    def equals(self, other: InputSymbol | ValueSymbol | int) -> Expression:
+    def equals(self, other: InputSymbol | ValueSymbol | int | Decimal) -> Expression:
         """The same number."""
         return self._compare(Op.EQUAL, other)
 
@@ -170,7 +170,7 @@ class InputSymbol:
         """Refuse Python's own `and`, `or`, `not`."""
         raise TypeError("rules join parts with & | ~, not with and / or / not")
 
-    def _compare(self, op: Op, other: InputSymbol | ValueSymbol | int) -> Expression:
+    def _compare(self, op: Op, other: InputSymbol | ValueSymbol | int | Decimal) -> Expression:
         if isinstance(other, InputSymbol):
             return Expression(Compare(self.name, op, OtherInput(other.name)))
         if isinstance(other, ValueSymbol):

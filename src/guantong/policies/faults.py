@@ -99,7 +99,7 @@ def _uncomparable(
             numbers = {number}
         case LawValue(name):
             numbers = {number for value in book.values if value.name == name for number in value.numbers}
-    for number in sorted(number for number in numbers if number % spec.step):
+    for number in sorted(number for number in numbers if spec.step > 0 and number % spec.step):
         yield f"不是 {spec.name} 最小单位的整数倍", str(number)
 
 

@@ -7,13 +7,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import TypeAlias
 
 from guantong.errors import Problem
+from guantong.years import full_years
 
 Known: TypeAlias = int | str | bool
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _LONGEST_NUMBER = 12
 _BOOLEANS = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
@@ -44,6 +47,23 @@ class InputSpec:
     step: Decimal = Decimal(1)
     choices: tuple[tuple[str, str], ...] = ()
     upper: str = ""
+    from_date: bool = False
+
+    def derived(self, raw: object, on: date | None) -> object:
+        """Return the raw value, or the whole years from a date to the day of the question where one was given.
+
+        Only inputs with `from_date` take a date, written 2020-06-30; returns a `Problem` where the day
+        of the question is missing or lies before it.
+        """
+        if not self.from_date or not isinstance(raw, str) or not _DATE.fullmatch(raw.strip()):
+            return raw
+        try:
+            since = date.fromisoformat(raw.strip())
+        except ValueError:
+            return self._problem(raw, "的日期不存在", "请写成 2020-06-30 的样子。")
+        if on is None or on < since:
+            return self._problem(raw, "要由所问的日期推算", "请填写不早于它的所问日期（--on）。")
+        return full_years(since, on)
 
     def read(self, raw: object, highest: Decimal | None = None) -> Known | Problem | None:
         """Return the value, None where it is unknown, or the problem with it.

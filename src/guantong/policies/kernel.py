@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[np.generic]
-BLOCK = 1 << 15
+BLOCK = 1 << 16
 TRUTH = "u1"
 MASK = "?"
 MOST_JUMPS = 4
@@ -77,11 +77,19 @@ class Tape:
         jumps = [at for at, (before, after) in enumerate(pairwise(whole), 1) if before != after]
         if len(jumps) > MOST_JUMPS:
             return self._add(Node("table", code, -1, dtype, whole))
+        if len(jumps) == 1 and whole[-1] == 0:
+            return self._times(self._mask("less", code, jumps[0]), whole[0], dtype)
+        if len(jumps) == 2 and jumps[0] + 1 == jumps[1] and whole[0] == whole[-1]:
+            alone = self._times(self._mask("equal", code, jumps[0]), whole[jumps[0]] - whole[0], dtype)
+            return self._plus(self.constant(whole[0], dtype), alone, dtype)
         result = self.constant(whole[0], dtype)
         for at in jumps:
-            mask = self.apply("greater_equal", code, self.constant(at, self.nodes[code].dtype), MASK)
-            result = self._plus(result, self._times(mask, whole[at] - whole[at - 1], dtype), dtype)
+            step = self._times(self._mask("greater_equal", code, at), whole[at] - whole[at - 1], dtype)
+            result = self._plus(result, step, dtype)
         return result
+
+    def _mask(self, op: str, code: int, at: int) -> int:
+        return self.apply(op, code, self.constant(at, self.nodes[code].dtype), MASK)
 
     def _times(self, mask: int, by: int, dtype: str) -> int:
         if by == 1 and dtype == TRUTH:

@@ -153,11 +153,10 @@ def says(lowering: Lowering, rules: Sequence[PlannedRule | None], lawful: Sequen
     return lowering.tape.most(sign, lowering.by_regime(floors))
 
 
-def by_rule(plans: Sequence[Plan]) -> dict[str, list[PlannedRule | None]]:
-    """Return each rule that is in force anywhere, with its plan in each regime, in the order of the rulebook."""
-    names = dict.fromkeys(planned.rule.name for plan in plans for planned in plan.rules)
+def by_rule(plans: Sequence[Plan], order: Sequence[str]) -> dict[str, list[PlannedRule | None]]:
+    """Return each rule that is in force anywhere, with its plan in each regime, in the order given."""
     found = [{planned.rule.name: planned for planned in plan.rules} for plan in plans]
-    return {name: [rules.get(name) for rules in found] for name in names}
+    return {name: [rules.get(name) for rules in found] for name in order if any(name in rules for rules in found)}
 
 
 def _nth(numbers: tuple[int, ...], place: int, top: int) -> int:

@@ -58,14 +58,9 @@ class PlannedRule:
         return tuple(pair.second if pair.first == mine else pair.first for pair in self.meets if not pair.settled)
 
     @property
-    def beaten_by(self) -> frozenset[str]:
-        """Return the clauses in force that beat this one."""
-        return frozenset(pair.first for pair in self.meets if pair.settled and pair.second == self.clause.id)
-
-    @property
     def beaten(self) -> bool:
         """Tell whether another clause in force beats this one."""
-        return bool(self.beaten_by)
+        return any(pair.settled and pair.second == self.clause.id for pair in self.meets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,10 +78,13 @@ class Record:
         if value is None and not required:
             return None
         try:
-            return Decimal(str(value))
+            number = Decimal(str(value))
         except InvalidOperation:
-            self.complain(key, "应是数字", "" if value is None else str(value)[:40])
-            return None
+            number = Decimal("NaN")
+        if number.is_finite():
+            return number
+        self.complain(key, "应是数字", "" if value is None else str(value)[:40])
+        return None
 
     def flag(self, key: str) -> bool:
         """Take true or false; absent means false."""

@@ -8,6 +8,7 @@ from tests.factories import make_clause, make_files, make_head, make_value
 from guantong.errors import ContentsRefused, Problem
 from guantong.policies import RulebookFiles, build_rulebook, read_cases
 
+LINES = "行号应写成 124、124-126 或 124;130 的形式"
 CASE = {"name": "一句话", "cohort": 2023, "input": {"score": 60}, "expect": {"may_apply": "yes"}}
 
 
@@ -82,9 +83,9 @@ def test_a_clause_id_stands_once() -> None:
         ({"cohorts": None}, "floor[1] › cohorts", "应是列表"),
         ({"carried": [2024]}, "floor[1] › carried", "不认识这个键"),
         ({"out_of_grade": "sure"}, "floor[1] › out_of_grade", "只能是 official、reprint、unofficial、pending 之一"),
-        ({"place": {"document": "doc", "lines": "x"}}, "floor[1] › place › lines", "行号应写成 124、124-126 或 124;130 的形式"),
+        ({"place": {"document": "doc", "lines": "x"}}, "floor[1] › place › lines", LINES),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_a_value_is_named(value: dict[str, object], column: str, rule: str) -> None:
     files = make_files(clauses=[make_clause(mark="open")], values={"floor": [make_value(**value)]})
     assert ("values.yaml", column, rule) in found(files)
@@ -106,6 +107,7 @@ def test_one_cohort_has_one_value() -> None:
         (with_input(kind="bool"), "inputs[3] › kind", "只能是 score、count、choice、boolean 之一"),
         (with_input(kind="choice"), "member", "选择项应有互不相同的选项，其他输入不写选项"),
         (with_input(step="0"), "member", "最小单位应大于零"),
+        (with_input(step="NaN"), "inputs[3] › step", "应是数字"),
         (with_input(upper="ceiling"), "member", "用了没有取值的名称"),
         (with_input(id="membr"), "may_apply", "没有声明这个输入"),
     ],

@@ -8,6 +8,7 @@ from guantong.policies import build_rulebook
 from guantong.policies.faults import rulebook_faults
 from guantong.policies.rules import Rule
 
+UNLIKE = "两个输入的类型或最小单位不同，不能比较"
 MEMBER = make_rule(lambda pupil, law: pupil.member)
 
 
@@ -32,9 +33,9 @@ def found(*rules: Rule, clauses: object = None, values: object = None) -> list[t
         (lambda pupil, law: pupil.member | pupil.colour, "输入 colour 没有这个选项", "True"),
         (lambda pupil, law: pupil.score, "输入 score 没有这个选项", "True"),
         (lambda pupil, law: pupil.colour >= 3, "只有数字可以比较大小", "colour"),
-        (lambda pupil, law: pupil.member & (pupil.score > pupil.member), "两个输入的类型或最小单位不同，不能比较", "score、member"),
+        (lambda pupil, law: pupil.member & (pupil.score > pupil.member), UNLIKE, "score、member"),
     ],
-)  # fmt: skip
+)
 def test_a_rule_that_reads_what_is_not_there_is_refused(formula: Formula, rule: str, value: str) -> None:
     assert found(make_rule(formula)) == [("rules.py", "only", rule, value)]
 

@@ -1,0 +1,87 @@
+"""The files of a contents package (内容文件): read by name, every fault noted under the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+
+from guantong.contents.yaml_text import read_yaml
+from guantong.errors import ContentsRefused, Problem
+from guantong.sheets import Record
+
+_SHARED = (".yaml", ".csv", ".py", ".json")
+
+
+class Files:
+    """The files below one folder; a missing or unreadable one is a problem and reads as nothing."""
+
+    def __init__(self, root: Traversable) -> None:
+        """Look below a folder."""
+        self._root = root
+
+    def text(self, name: str, problems: list[Problem]) -> str | None:
+        """Return a file's text; None where it is missing or not UTF-8."""
+        path = self._root.joinpath(*name.split("/"))
+        if not path.is_file():
+            problems.append(Problem(file=name, rule="缺少这个文件", remedy="请补上后重新载入。"))
+            return None
+        try:
+            return path.read_text("utf-8")
+        except UnicodeDecodeError:
+            problems.append(Problem(file=name, rule="不是 UTF-8 编码", remedy="请用 UTF-8 编码重新保存。"))
+            return None
+
+    def yaml(self, name: str, problems: list[Problem]) -> object:
+        """Return a file's data; None where it cannot be read."""
+        text = self.text(name, problems)
+        if text is None:
+            return None
+        try:
+            return read_yaml(text, name)
+        except ContentsRefused as fault:
+            problems.extend(fault.problems)
+            return None
+
+    def record(self, name: str, problems: list[Problem]) -> Record | None:
+        """Return the one record of a file; None where the file cannot be read."""
+        before = len(problems)
+        data = self.yaml(name, problems)
+        return Record(data, name, "", problems) if len(problems) == before else None
+
+    def records(self, name: str, problems: list[Problem]) -> list[Record]:
+        """Return the records of a list, each under its id, year or number; none where the file cannot be read."""
+        before = len(problems)
+        data = self.yaml(name, problems)
+        if len(problems) > before:
+            return []
+        if not isinstance(data, list):
+            problems.append(Problem(file=name, rule="这里应是一个列表", remedy="每一条以“- ”开头。"))
+            return []
+        return [Record(part, name, label_of(part, number), problems) for number, part in enumerate(data, 1)]
+
+    def names(self, folder: str, ending: str, problems: list[Problem]) -> list[str]:
+        """Return the names in a folder that have an ending, without it, in order; a missing folder is a problem."""
+        path = self._root.joinpath(folder)
+        if not path.is_dir():
+            problems.append(Problem(file=folder, rule="缺少这个文件夹", remedy="请补上后重新载入。"))
+            return []
+        return sorted(part.name.removesuffix(ending) for part in path.iterdir() if part.name.endswith(ending))
+
+    def shared(self) -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of every data and rule file, in order of name."""
+        for name, path in sorted(_walk(self._root)):
+            yield name, path.read_bytes()
+
+
+def label_of(part: object, number: int) -> str:
+    """Return how a problem names one entry of a list: its id, its year, else its number."""
+    return str(part.get("id", part.get("year", number))) if isinstance(part, dict) else str(number)
+
+
+def _walk(root: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    for path in root.iterdir():
+        name = f"{prefix}{path.name}"
+        if path.is_dir() and path.name != "__pycache__":
+            yield from _walk(path, f"{name}/")
+        elif path.is_file() and name.endswith(_SHARED):
+            yield name, path

@@ -1,0 +1,69 @@
+"""Sources: every document that is cited, and what of it is used here."""
+
+from __future__ import annotations
+
+from guantong.errors import SourceUnknown
+from guantong.evidence import Grade, Place
+from guantong.pathways.catalogue import sources_json
+from guantong.pathways.routes import Route
+from guantong.web.page import Asked, Page
+
+
+def sources_page(asked: Asked) -> Page:
+    """Return every cited document, strongest grade first."""
+    asked.only()
+    sources = asked.desk.contents.sources
+    return Page(
+        title="引用的文件",
+        template="guantong/sources.html",
+        context={
+            "groups": [
+                (grade, found)
+                for grade in Grade
+                if (found := [source for source in sources.values() if source.grade is grade])
+            ]
+        },
+        data=lambda: sources_json(sources),
+    )
+
+
+def source_page(asked: Asked, source: str) -> Page:
+    """Return one document: what it is, where it can be read, and what rests on it."""
+    asked.only()
+    contents, parts = asked.desk.contents, asked.desk.parts
+    if source not in contents.sources:
+        raise SourceUnknown(source)
+    found = contents.source(source)
+    clauses = [clause for clause in parts.book.clauses.values() if clause.place.document == found.id]
+    files = [file for file in parts.plans.files.values() if file.document == found.id]
+    years = [
+        year.year
+        for year in parts.plans.figures.values()
+        if any(
+            figure.place.document == found.id
+            for kind in (year.totals, year.floors, year.paper_totals, year.batches, year.choices)
+            for figure in kind
+        )
+    ]
+    routes = [route for route in parts.routes.all if found.id in _documents(route)]
+    return Page(
+        title=found.short,
+        template="guantong/source.html",
+        context={"source": found, "clauses": clauses, "files": files, "figure_years": years, "routes": routes},
+        data=lambda: {
+            **next(row for row in sources_json({found.id: found})),
+            "clauses": [clause.id for clause in clauses],
+            "plans": [file.year for file in files],
+            "figures": years,
+            "routes": [route.id for route in routes],
+        },
+    )
+
+
+def _documents(route: Route) -> set[str]:
+    """Return the documents that a route's statements stand in."""
+    places: list[Place | None] = [route.existed.place]
+    places += [part.place for part in (*route.rates, *route.schools, *route.ask)]
+    anchored = (*route.stages, *route.conditions, *route.branches, *route.one_way, route.worst_case)
+    places += [part.anchor.place for part in anchored]
+    return {place.document for place in places if place}
