@@ -7,7 +7,7 @@ rules in its own idiom (see the other modules of this folder); their answers are
 from __future__ import annotations
 
 from guantong.policies import Rulebook, RulebookFiles, build_rulebook, rule
-from guantong.policies.expressions import Expression, InputSymbol, Law, Pupil
+from guantong.policies.expressions import Expression, Law, Pupil
 
 COHORTS = tuple(range(2019, 2026))
 SCORE_LINE = {2019: 500, 2020: 500, 2021: 500, 2022: 490, 2023: 490, 2024: 490, 2025: 380}
@@ -27,7 +27,16 @@ CHOICES = {
 }
 COUNTS = ("score", "age", "years_in_stage", "repeats", "transfers")
 FLAGS = ("qualified", "passed")
-VERDICTS = ("may_apply", "may_move_on", "may_repeat", "must_leave", "may_transfer", "may_suspend", "may_resume", "may_leave")
+VERDICTS = (
+    "may_apply",
+    "may_move_on",
+    "may_repeat",
+    "must_leave",
+    "may_transfer",
+    "may_suspend",
+    "may_resume",
+    "may_leave",
+)
 OUTCOMES = {
     "registered_at": ("school", "college", "university"),
     "certificate": ("secondary", "college", "undergraduate", "nothing"),
@@ -61,7 +70,11 @@ def _rules() -> list[object]:
         condition("may_move_on", "all", lambda p, w: active(p) & p.passed & early(p) & (p.years_in_stage >= 2)),
         condition("may_repeat", "all", lambda p, w: active(p) & ~p.passed & within(p, w)),
         condition("must_leave", "all", lambda p, w: active(p) & ~p.passed & ~within(p, w)),
-        condition("may_transfer", "all", lambda p, w: active(p) & p.stage.among("secondary") & (p.transfers < w.transfer_limit)),
+        condition(
+            "may_transfer",
+            "all",
+            lambda p, w: active(p) & p.stage.among("secondary") & (p.transfers < w.transfer_limit),
+        ),
         condition("may_suspend", "all", lambda p, w: active(p) & (p.years_in_stage >= 1)),
         condition("may_resume", "all", lambda p, w: p.status.among("suspended") & (p.repeats <= w.repeat_limit)),
         condition("may_leave", "all", lambda p, w: active(p) & p.passed & early(p)),

@@ -92,6 +92,14 @@ class TableRefused(HasProblems):
         GuantongError.__init__(self, count=count, listed=listed, lines="\n".join(map(str, self.problems)))
 
 
+class TableUnreadable(GuantongError):
+    """A file is no table that could be read row by row."""
+
+    code, status, exit_code = "table-unreadable", 422, 2
+    text = "“{file}”读不出来：{fault}。"
+    remedy = "{advice}"
+
+
 class ContentsRefused(HasProblems):
     """A contents package does not hold together, so nothing of it is used."""
 
@@ -106,14 +114,6 @@ class ContentsMissing(GuantongError):
     code, status, exit_code = "contents-missing", 500, 4
     text = "找不到内容包“{package}”。"
     remedy = "请检查环境变量 GUANTONG_CONTENTS 的写法，或重新安装。"
-
-
-class RuleFaulty(GuantongError):
-    """A rule, value or clause of a rulebook is not well formed; the rulebook does not load."""
-
-    code, status, exit_code = "rule-faulty", 500, 4
-    text = "规则册“{book}”的“{name}”有误：{fault}。"
-    remedy = "请修改后重新载入；在此之前不作任何判断。"
 
 
 class Unknown(GuantongError):
@@ -146,6 +146,12 @@ class ClauseUnknown(Unknown):
     """No clause of that id."""
 
     code, kind = "clause-unknown", "条款"
+
+
+class ValueUnknown(Unknown):
+    """The law of that cohort has no such value."""
+
+    code, kind = "value-unknown", "取值"
 
 
 class ProgrammeUnknown(Unknown):
@@ -202,6 +208,14 @@ class SettingRefused(GuantongError):
     remedy = "用途：{help}请修改这个环境变量后再启动。"
 
 
+class CommandRefused(GuantongError):
+    """A command line is not written as its command asks."""
+
+    code, status, exit_code = "command-refused", 422, 2
+    text = "{fault}"
+    remedy = "用 `{path} --help` 查看写法。"
+
+
 class PortTaken(GuantongError):
     """Another program listens on the port."""
 
@@ -218,9 +232,115 @@ class MethodRefused(GuantongError):
     remedy = "请在浏览器里直接打开页面地址。"
 
 
+class NotAllowed(GuantongError):
+    """Nobody gave this person this right, or not on this day, or not through this door."""
+
+    code, status, exit_code = "not-allowed", 403, 6
+    text = "您没有“{right}”的权限{why}。"
+    remedy = "请向本单位的系统管理员申请授权。"
+
+    def __init__(self, *, right: str, why: str = "") -> None:
+        """Name the right in the user's words, and why it does not serve here."""
+        super().__init__(right=right, why=f"（{why}）" if why else "")
+
+
+class PurposeMissing(GuantongError):
+    """A pupil's record is asked for without one of the listed purposes."""
+
+    code, status, exit_code = "purpose-missing", 422, 2
+    text = "查看学生信息需要先说明用途。"
+    remedy = "请从用途清单中选择：{purposes}。"
+
+
+class SignInRefused(GuantongError):
+    """Name, password, second factor or token do not fit; which of them is not told."""
+
+    code, status, exit_code = "sign-in-refused", 401, 6
+    text = "登录信息不正确或已失效。"
+    remedy = "请核对账号、密码和动态口令后重新登录。"
+
+
+class PupilUnknown(Unknown):
+    """No pupil of that id within the person's scope."""
+
+    code, kind = "pupil-unknown", "学生"
+
+
+class EventUnknown(Unknown):
+    """No event of that id within the person's scope."""
+
+    code, kind = "event-unknown", "学籍变动"
+
+
+class PersonUnknown(Unknown):
+    """No account of that id."""
+
+    code, kind = "person-unknown", "账号"
+
+
+class OrganisationUnknown(Unknown):
+    """No organisation of that id is entered."""
+
+    code, kind = "organisation-unknown", "机构"
+
+
+class RecordChanged(GuantongError):
+    """Somebody else changed the record since it was shown."""
+
+    code, status, exit_code = "record-changed", 409, 7
+    text = "这份{what}在您打开之后已被他人修改（您看到第 {seen} 版，现为第 {now} 版）。"
+    remedy = "请重新打开，核对后再提交。"
+
+
+class StepRefused(GuantongError):
+    """What is asked for does not fit the state the thing is in; nothing was changed."""
+
+    code, status, exit_code = "step-refused", 409, 7
+    text = "现在不能{step}：{why}。"
+    remedy = "没有任何改动。请核对后再试。"
+
+
+class KeyMissing(GuantongError):
+    """The database names a key whose file is not there, or is not the same; no new one is made."""
+
+    code, status, exit_code = "key-missing", 500, 5
+    text = "密钥文件 {file} {fault}。"
+    remedy = "数据库只认原来的密钥，不会新建。请用 guantong keys import 取回，或改正 GUANTONG_KEYS 后再启动。"
+
+
+class KeysChanged(GuantongError):
+    """The keys were changed while this work was under way; it was undone."""
+
+    code, status, exit_code = "keys-changed", 409, 7
+    text = "密钥刚刚更换，这次操作没有生效。"
+    remedy = "请再做一次。"
+
+
+class DatabaseNotReady(GuantongError):
+    """The database cannot be used as it is."""
+
+    code, status, exit_code = "database-not-ready", 503, 5
+    text = "数据库不能使用：{fault}。"
+    remedy = "{advice}"
+
+
 class Unexpected(GuantongError):
     """A bug on our side; the visitor sees no internals."""
 
     code, status, exit_code = "unexpected", 500, 70
     text = "页面暂时打不开，这是我们的问题。"
     remedy = "请稍后再试；如果一直这样，请告诉网站维护人员。"
+
+
+def error_body(error: GuantongError) -> dict[str, object]:
+    """Return the one error body of every door; with each problem where fields or rows are concerned."""
+    body: dict[str, object] = {
+        "code": error.code,
+        "message": error.message,
+        "where": error.where,
+        "next": error.next,
+    }
+    if isinstance(error, HasProblems):
+        names = ("where", "column", "value", "rule", "remedy")
+        body["problems"] = [{name: getattr(problem, name) for name in names} for problem in error.problems]
+    return body

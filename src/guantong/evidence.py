@@ -6,6 +6,7 @@ A computation carries the weakest grade it used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -45,6 +46,7 @@ class Basis(Enum):
         return _BASIS_LABELS[self]
 
 
+_LINES = re.compile(r"\d+(-\d+)?(;\d+(-\d+)?)*", re.ASCII)
 _GRADE_LABELS = {
     Grade.OFFICIAL: "官方原文",
     Grade.REPRINT: "官方内容（转引）",
@@ -64,6 +66,14 @@ _BASIS_LABELS = {
 def weakest(grades: Iterable[Grade]) -> Grade | None:
     """Return the weakest of some grades; None when there are none."""
     return max(grades, key=lambda grade: grade.weakness, default=None)
+
+
+def are_lines(text: str) -> bool:
+    """Tell whether a text names lines in forms like "124-126;130", each range from its smaller number."""
+    if not _LINES.fullmatch(text):
+        return False
+    ranges = [part.split("-") for part in text.split(";")]
+    return all(0 < int(ends[0]) <= int(ends[-1]) for ends in ranges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

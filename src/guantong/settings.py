@@ -56,7 +56,10 @@ def _yes_or_no(text: str) -> bool:
 
 
 def _hosts(text: str) -> tuple[str, ...]:
-    return tuple(host.strip() for host in text.split(",") if host.strip())
+    hosts = tuple(host.strip() for host in text.split(",") if host.strip())
+    if not hosts:
+        raise ValueError("至少写一个域名")
+    return hosts
 
 
 _READERS: dict[str, Callable[[str], object]] = {"contents": str, "today": _day, "hosts": _hosts, "debug": _yes_or_no}

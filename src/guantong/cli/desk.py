@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from guantong.cli.help import show_where_bare
 from guantong.cli.output import say, say_json, say_table
 from guantong.cli.plan_text import plan_lines
 from guantong.cli.state import state
@@ -29,7 +30,9 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this desk."""
     for command in (plan, programmes, plans, schools, routes, sources):
         app.command()(command)
-    contents = typer.Typer(help="内容包：计划、路径、规则的数据。", no_args_is_help=True)
+    contents = typer.Typer(
+        help="内容包：计划、路径、规则的数据。", callback=show_where_bare, invoke_without_command=True
+    )
     contents.command("check")(check)
     app.add_typer(contents, name="contents")
 
@@ -164,6 +167,7 @@ def sources(as_json: AsJson = False) -> None:
 def check() -> None:
     """检查内容包：每一处问题都列出文件、行和改法。"""
     contents = state().contents
+    contents.check()
     parts = state().desk()
     cases = sum(len(contents.cases(name)) for name in contents.rulebook_ids)
     rows = len(parts.plans.programmes)

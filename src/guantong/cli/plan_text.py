@@ -50,7 +50,7 @@ def missing_text(name: str, book: Rulebook) -> str:
 def _route_lines(route: Data, book: Rulebook) -> Iterator[str]:
     yield ""
     years = f"{route['years']} 年" if route["years"] else route["years_text"] or "年数不定"
-    yield f"{VERDICT_MARKS[route['verdict']]} {route['name']}（{years}）：{route['words']}"
+    yield f"{VERDICT_MARKS[route['verdict']]} {route['name']}，{years.rstrip('。')}：{route['words']}"
     for clause in route["clauses"]:
         mark = VERDICT_MARKS[clause["verdict"]]
         yield f"    {mark} {clause['title']}{_threshold(clause)}｜{clause['number']}，{_marks(clause)}"
@@ -78,7 +78,7 @@ def _rung(rung: Data) -> str:
         parts.append(f"学籍：{Seat(rung['registered_at']).label}")
     if rung["certificate"]:
         certificate = "未写明" if rung["certificate"] == "unknown" else rung["certificate"]
-        issuer = f"（{Seat(rung['issued_by']).label}颁发）" if rung["issued_by"] not in (None, "unknown") else ""
+        issuer = f"，由{Seat(rung['issued_by']).label}颁发" if rung["issued_by"] not in (None, "unknown") else ""
         parts.append(f"证书：{certificate}{issuer}")
     return "；".join(parts) + (f"（{rung['note']}）" if rung["note"] else "")
 

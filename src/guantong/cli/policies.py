@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Annotated
 
 import typer
 
+from guantong.cli.help import show_where_bare
 from guantong.cli.output import say, say_json, say_table
 from guantong.cli.plan_text import missing_text
 from guantong.cli.state import RULEBOOK, state
@@ -16,13 +18,14 @@ from guantong.policies import answer_json, decide, run_cases, why
 from guantong.policies.catalogue import book_json
 from guantong.years import cohort_bounds
 
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 Policy = Annotated[str, typer.Option(help="规则册编号。")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this desk."""
-    group = typer.Typer(help="规则册：条款、取值、判断和案例。", no_args_is_help=True)
+    group = typer.Typer(help="规则册：条款、取值、判断和案例。", callback=show_where_bare, invoke_without_command=True)
     group.command("list")(list_books)
     for command in (show, explain, cases):
         group.command()(command)
@@ -116,7 +119,7 @@ def _read_input(text: str, cohort: str, on: str) -> tuple[dict[str, object], int
         if not isinstance(data, dict):
             raise ValueError
         inputs = data
-    except ValueError:
+    except (ValueError, RecursionError):
         problems.append(
             Problem(column="--input", value=text[:40], rule="不是 JSON 对象", remedy='写成 {"score":400} 的样子。')
         )
@@ -125,7 +128,7 @@ def _read_input(text: str, cohort: str, on: str) -> tuple[dict[str, object], int
     except ValueError:
         problems.append(Problem(column="--on", value=on[:40], rule="日期不对", remedy="写成 2027-09-01 的样子。"))
     first, last = cohort_bounds(state().today)
-    if not (cohort.isascii() and cohort.isdigit() and first <= int(cohort) <= last):
+    if not (_YEAR.fullmatch(cohort) and first <= int(cohort) <= last):
         rule = f"中考年份应在 {first} 到 {last} 之间"
         problems.append(Problem(column="--cohort", value=cohort[:40], rule=rule, remedy="请改正后再试。"))
     if problems:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
+from guantong.contents.references import Known, label_of
 from guantong.contents.yaml_text import read_yaml
 from guantong.errors import ContentsRefused, Problem
 from guantong.sheets import Record
 
+NOTHING = Known(names={})
 _SHARED = (".yaml", ".csv", ".py", ".json")
 
 
@@ -42,13 +44,16 @@ class Files:
             problems.extend(fault.problems)
             return None
 
-    def record(self, name: str, problems: list[Problem]) -> Record | None:
-        """Return the one record of a file; None where the file cannot be read."""
+    def record(self, name: str, problems: list[Problem], known: Known = NOTHING) -> Record | None:
+        """Return the one record of a file; None where the file cannot be read. What it names must be known."""
         before = len(problems)
         data = self.yaml(name, problems)
-        return Record(data, name, "", problems) if len(problems) == before else None
+        if len(problems) > before:
+            return None
+        problems += known.problems(data, name)
+        return Record(data, name, "", problems)
 
-    def records(self, name: str, problems: list[Problem]) -> list[Record]:
+    def records(self, name: str, problems: list[Problem], known: Known = NOTHING) -> list[Record]:
         """Return the records of a list, each under its id, year or number; none where the file cannot be read."""
         before = len(problems)
         data = self.yaml(name, problems)
@@ -57,6 +62,7 @@ class Files:
         if not isinstance(data, list):
             problems.append(Problem(file=name, rule="这里应是一个列表", remedy="每一条以“- ”开头。"))
             return []
+        problems += known.problems(data, name)
         return [Record(part, name, label_of(part, number), problems) for number, part in enumerate(data, 1)]
 
     def names(self, folder: str, ending: str, problems: list[Problem]) -> list[str]:
@@ -71,11 +77,6 @@ class Files:
         """Yield name and bytes of every data and rule file, in order of name."""
         for name, path in sorted(_walk(self._root)):
             yield name, path.read_bytes()
-
-
-def label_of(part: object, number: int) -> str:
-    """Return how a problem names one entry of a list: its id, its year, else its number."""
-    return str(part.get("id", part.get("year", number))) if isinstance(part, dict) else str(number)
 
 
 def _walk(root: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:

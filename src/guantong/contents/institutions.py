@@ -23,6 +23,18 @@ def read_source(record: Record) -> Source:
     return source
 
 
+def districts_by_id(records: Iterable[Record]) -> dict[str, str]:
+    """Return the names of districts by id; an id or a name that stands twice is a problem."""
+    districts: dict[str, str] = {}
+    for record in records:
+        name, title = record.text("id"), record.text("name")
+        if name in districts or title in districts.values():
+            record.complain("id", "这个区写了两次", name)
+        districts[name] = title
+        record.done()
+    return districts
+
+
 def read_institution(record: Record) -> Institution:
     """Return one institution."""
     school = Institution(
@@ -44,25 +56,23 @@ def read_institution(record: Record) -> Institution:
 
 
 def institution_problems(schools: Iterable[Institution], districts: Mapping[str, str], file: str) -> Iterator[Problem]:
-    """Report ids and names that mean two institutions, unknown districts, and look-alikes that do not exist."""
+    """Report names that mean two institutions, unknown districts, and look-alikes that do not exist."""
     known = list(schools)
-    ids = [school.id for school in known]
+    ids = {school.id for school in known}
     owners: dict[str, str] = {}
-    for number, school in enumerate(known, 1):
-        if ids.count(school.id) > 1:
-            yield _fault(file, number, school.id, "这个编号用了不止一次")
+    for school in known:
         for name in school.names:
             if owners.setdefault(name, school.id) != school.id:
-                yield _fault(file, number, name, f"这个名称已经属于 {owners[name]}，一个名称只能指一所学校")
+                yield _fault(file, school.id, name, f"这个名称已经属于 {owners[name]}，一个名称只能指一所学校")
         if school.district and school.district not in districts:
-            yield _fault(file, number, school.district, "districts.yaml 里没有这个区")
+            yield _fault(file, f"{school.id} › district", school.district, "districts.yaml 里没有这个区")
         for other in school.apart_from:
             if other not in ids:
-                yield _fault(file, number, other, "apart_from 指向不存在的学校")
+                yield _fault(file, f"{school.id} › apart_from", other, "指向不存在的学校")
 
 
-def _fault(file: str, number: int, value: str, rule: str) -> Problem:
-    return Problem(file=file, row=number, value=value, rule=rule, remedy="请改正后重新载入。")
+def _fault(file: str, column: str, value: str, rule: str) -> Problem:
+    return Problem(file=file, column=column, value=value, rule=rule, remedy="请改正后重新载入。")
 
 
 def _former(record: Record) -> FormerName:

@@ -1,24 +1,26 @@
 """A contents package (内容包): files by name, parts loaded when they are first asked for.
 
-Each part is validated whole; a package with a fault is refused with every fault listed, and none
-of it is used.
+Each part is validated whole; a part with a fault is refused with every fault listed, and none of
+it is used.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import json
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from hashlib import sha256
 from importlib import resources
-from importlib.resources.abc import Traversable
-from types import ModuleType
 
-from guantong.contents.institutions import institution_problems, read_institution, read_source
-from guantong.contents.plan_files import read_figures, read_plan
+from guantong.contents.agreement import disagreements
+from guantong.contents.files import Files
+from guantong.contents.institutions import districts_by_id, institution_problems, read_institution, read_source
+from guantong.contents.plan_files import PlanFacts, read_figures, read_plan
+from guantong.contents.references import Known, repeated
 from guantong.contents.routes import read_interest, read_route
-from guantong.contents.yaml_text import read_yaml
+from guantong.contents.rule_modules import read_rules
 from guantong.errors import ContentsMissing, ContentsRefused, Problem, RulebookUnknown, SourceUnknown
 from guantong.evidence import Source
 from guantong.pathways.interests import Interest
@@ -27,11 +29,10 @@ from guantong.policies.build import RulebookFiles, build_rulebook, read_cases
 from guantong.policies.canonical import book_from_data
 from guantong.policies.cases import Case
 from guantong.policies.rulebook import Rulebook
-from guantong.policies.rules import Rule
 from guantong.registry import Plans, Registry
-from guantong.sheets import Record
 
 RELEASED = "released"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Contents:
@@ -40,18 +41,23 @@ class Contents:
     def __init__(self, package: str) -> None:
         """Open a package by its importable name; raise `ContentsMissing` where there is none."""
         try:
-            self._module = importlib.import_module(package)
-        except ModuleNotFoundError:
+            importlib.import_module(package)
+            self._root = resources.files(package)
+        except (ImportError, TypeError, ValueError):
             raise ContentsMissing(package=package) from None
         self.package = package
-        self._root = resources.files(package)
+        self._files = Files(self._root)
+        self._rulebooks: dict[str, Rulebook] = {}
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Return every cited document by id."""
         problems: list[Problem] = []
-        sources = [read_source(record) for record in self._records("sources.yaml", problems)]
-        return _by_id(sources, "sources.yaml", problems)
+        file = "sources.yaml"
+        sources = [read_source(record) for record in self._files.records(file, problems)]
+        problems += repeated((source.id for source in sources), file)
+        _refuse(problems)
+        return {source.id: source for source in sources}
 
     def source(self, name: str) -> Source:
         """Return a document by id; raise `SourceUnknown`."""
@@ -63,16 +69,18 @@ class Contents:
     def districts(self) -> Mapping[str, str]:
         """Return the names of the districts by id."""
         problems: list[Problem] = []
-        return {record.text("id"): record.text("name") for record in self._records("districts.yaml", problems)}
+        districts = districts_by_id(self._files.records("districts.yaml", problems))
+        _refuse(problems)
+        return districts
 
     @cached_property
     def registry(self) -> Registry:
         """Return every institution."""
         problems: list[Problem] = []
         file = "institutions.yaml"
-        schools = [read_institution(record) for record in self._records(file, problems)]
+        schools = [read_institution(record) for record in self._files.records(file, problems, self._documents)]
+        problems += repeated((school.id for school in schools), file)
         problems += institution_problems(schools, self.districts, file)
-        self._check_places(((file, school.id, school.place.document) for school in schools), problems)
         _refuse(problems)
         return Registry(schools, self.districts)
 
@@ -80,16 +88,18 @@ class Contents:
     def plans(self) -> Plans:
         """Return every plan by major and the figures of every year."""
         problems: list[Problem] = []
-        years = sorted(path.name.removesuffix(".yaml") for path in self._folder("programmes", ".yaml"))
+        folder = "programmes"
+        sidecars = self._files.names(folder, ".yaml", problems)
         files = []
-        for year in years:
-            sidecar = Record(self._yaml(f"programmes/{year}.yaml"), f"programmes/{year}.yaml", "", problems)
-            files.append(read_plan(self._text(f"programmes/{year}.csv"), sidecar, self.registry, problems))
-        figures = [read_figures(record) for record in self._records("plans.yaml", problems)]
-        self._check_places(
-            ((f"programmes/{file.year}.csv", row.id, row.place.document) for file in files for row in file.programmes),
-            problems,
-        )
+        for year in sorted({*sidecars, *self._files.names(folder, ".csv", [])}):
+            sidecar = self._files.record(f"{folder}/{year}.yaml", problems, self._documents)
+            table = self._files.text(f"{folder}/{year}.csv", problems)
+            if sidecar is not None and table is not None:
+                facts = PlanFacts(year=year, registry=self.registry, documents=self.sources)
+                files.append(read_plan(table, sidecar, facts))
+        file = "plans.yaml"
+        figures = [read_figures(record) for record in self._files.records(file, problems, self._documents)]
+        problems += repeated((str(year.year) for year in figures), file)
         _refuse(problems)
         return Plans(files, figures)
 
@@ -98,14 +108,12 @@ class Contents:
         """Return every route."""
         problems: list[Problem] = []
         routes = []
-        for path in self._folder("routes", ".yaml"):
-            file = f"routes/{path.name}"
-            route = read_route(Record(self._yaml(file), file, "", problems))
-            if route.id != path.name.removesuffix(".yaml"):
-                problems.append(
-                    Problem(file=file, column="id", value=route.id, rule="与文件名不同", remedy="请改成一致。")
-                )
-            routes.append(route)
+        for name in self._files.names("routes", ".yaml", problems):
+            if record := self._files.record(f"routes/{name}.yaml", problems, self._everything):
+                route = read_route(record)
+                if route.id != name:
+                    record.complain("id", "与文件名不同", route.id, "请改成一致。")
+                routes.append(route)
         _refuse(problems)
         return Routes(routes)
 
@@ -113,47 +121,40 @@ class Contents:
     def interests(self) -> tuple[Interest, ...]:
         """Return every interest in the order in which a page offers them."""
         problems: list[Problem] = []
-        interests = tuple(read_interest(record) for record in self._records("interests.yaml", problems))
+        file = "interests.yaml"
+        interests = tuple(read_interest(record) for record in self._files.records(file, problems))
+        problems += repeated((name for interest in interests for name in (interest.id, interest.title)), file)
         _refuse(problems)
         return interests
 
     @cached_property
     def rulebook_ids(self) -> tuple[str, ...]:
         """Return the ids of the rulebooks."""
-        folders = (path for path in self._root.joinpath("policies").iterdir() if path.is_dir())
+        folder = self._root.joinpath("policies")
+        folders = (path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
         return tuple(sorted(path.name for path in folders if path.joinpath("book.yaml").is_file()))
-
-    @cached_property
-    def _rulebooks(self) -> dict[str, Rulebook]:
-        return {}
 
     def rulebook(self, name: str) -> Rulebook:
         """Return a rulebook by id; raise `RulebookUnknown`."""
         if name not in self.rulebook_ids:
             raise RulebookUnknown(name, self.rulebook_ids)
         if name not in self._rulebooks:
-            folder = f"policies/{name}"
-            module = importlib.import_module(f"{self.package}.policies.{name}.rules")
-            self._rulebooks[name] = build_rulebook(
-                RulebookFiles(
-                    folder=folder,
-                    book=self._yaml(f"{folder}/book.yaml"),
-                    clauses=self._yaml(f"{folder}/clauses.yaml"),
-                    values=self._yaml(f"{folder}/values.yaml"),
-                    rules=tuple(_rules_of(module)),
-                )
-            )
+            self._rulebooks[name] = self._built(name, f"policies/{name}")
         return self._rulebooks[name]
 
     def cases(self, name: str) -> tuple[Case, ...]:
         """Return the cases of a rulebook."""
+        problems: list[Problem] = []
         file = f"policies/{self.rulebook(name).id}/cases.yaml"
-        return read_cases(self._yaml(file), file)
+        cases = self._files.yaml(file, problems)
+        _refuse(problems)
+        return read_cases(cases, file)
 
     def released(self, digest: str) -> Rulebook | None:
         """Return the released rulebook of a digest; None where none is kept: nothing is put in its place."""
-        for name in self.rulebook_ids:
-            path = self._root.joinpath("policies", name, RELEASED, f"{digest.removeprefix('sha256:')}.json")
+        name = digest.removeprefix("sha256:")
+        for book in self.rulebook_ids if _DIGEST.fullmatch(name) else ():
+            path = self._root.joinpath("policies", book, RELEASED, f"{name}.json")
             if path.is_file():
                 return book_from_data(json.loads(path.read_text("utf-8"))["book"])
         return None
@@ -161,63 +162,62 @@ class Contents:
     @cached_property
     def digest(self) -> str:
         """Return the SHA-256 over every data and rule file, in order of name."""
-        whole = hashlib.sha256()
-        for name, path in sorted(_files(self._root)):
-            whole.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        whole = sha256()
+        for name, held in self._files.shared():
+            whole.update(name.encode() + b"\0" + held + b"\0")
         return whole.hexdigest()
 
-    def _text(self, name: str) -> str:
-        path = self._root.joinpath(*name.split("/"))
-        if not path.is_file():
-            raise ContentsRefused([Problem(file=name, rule="缺少这个文件", remedy="请补上后重新载入。")])
-        return path.read_text("utf-8")
+    def check(self) -> None:
+        """Load every part and compare what stands in two files; raise `ContentsRefused` with every problem of all."""
+        problems: list[Problem] = []
+        parts: list[Callable[[], object]] = [
+            lambda: self.sources,
+            lambda: self.districts,
+            lambda: self.registry,
+            lambda: self.plans,
+            lambda: self.routes,
+            lambda: self.interests,
+            *(partial(self.cases, name) for name in self.rulebook_ids),
+            *(partial(self._check_agreement, name) for name in self.rulebook_ids),
+        ]
+        for part in parts:
+            try:
+                part()
+            except ContentsRefused as fault:
+                problems += fault.problems
+        _refuse(list(dict.fromkeys(problems)))
 
-    def _yaml(self, name: str) -> object:
-        return read_yaml(self._text(name), name)
+    def _check_agreement(self, name: str) -> None:
+        _refuse(list(disagreements(self.plans, self.rulebook(name))))
 
-    def _records(self, name: str, problems: list[Problem]) -> Iterator[Record]:
-        data = self._yaml(name)
-        for number, item in enumerate(data if isinstance(data, list) else [data], 1):
-            label = item.get("id", item.get("year", number)) if isinstance(item, dict) else number
-            yield Record(item, name, str(label), problems)
+    @cached_property
+    def _documents(self) -> Known:
+        return Known(names={"document": self.sources})
 
-    def _folder(self, name: str, ending: str) -> list[Traversable]:
-        paths = (path for path in self._root.joinpath(name).iterdir() if path.name.endswith(ending))
-        return sorted(paths, key=lambda path: path.name)
+    @cached_property
+    def _everything(self) -> Known:
+        """Return what a route may name: documents, and the clauses and decisions of every rulebook."""
+        books = [self.rulebook(name) for name in self.rulebook_ids]
+        clauses = {clause for book in books for clause in book.clauses}
+        decisions = {decision for book in books for decision in book.decisions}
+        return Known(names={"document": self.sources, "clause": clauses, "decision": decisions})
 
-    def _check_places(self, places: Iterator[tuple[str, str, str]], problems: list[Problem]) -> None:
-        for file, name, document in places:
-            if document not in self.sources:
-                rule = "出处的文件不在 sources.yaml 里"
-                problems.append(Problem(file=file, column=name, value=document, rule=rule, remedy="请先登记这份文件。"))
-
-
-def _rules_of(module: ModuleType) -> Iterator[Rule]:
-    """Yield the rules of a module in the order in which they are written."""
-    for value in vars(module).values():
-        if isinstance(value, Rule):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (part for part in value if isinstance(part, Rule))
-
-
-def _by_id(sources: list[Source], file: str, problems: list[Problem]) -> dict[str, Source]:
-    ids = [source.id for source in sources]
-    for name in {name for name in ids if ids.count(name) > 1}:
-        problems.append(Problem(file=file, value=name, rule="这个编号用了不止一次", remedy="请改正后重新载入。"))
-    _refuse(problems)
-    return {source.id: source for source in sources}
+    def _built(self, name: str, folder: str) -> Rulebook:
+        problems: list[Problem] = []
+        book, clauses, values = (
+            self._files.yaml(f"{folder}/{part}.yaml", problems) for part in ("book", "clauses", "values")
+        )
+        rules = read_rules(self.package, name, problems) if self._files.text(f"{folder}/rules.py", problems) else ()
+        _refuse(problems)
+        built = build_rulebook(RulebookFiles(folder=folder, book=book, clauses=clauses, values=values, rules=rules))
+        cited = [{"id": clause.id, "document": clause.place.document} for clause in built.clauses.values()]
+        problems += self._documents.problems(cited, f"{folder}/clauses.yaml")
+        problems += self._documents.problems(values, f"{folder}/values.yaml")
+        problems += self._documents.problems([{"document": part} for part in built.documents], f"{folder}/book.yaml")
+        _refuse(problems)
+        return built
 
 
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise ContentsRefused(problems)
-
-
-def _files(root: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
-    for path in root.iterdir():
-        name = f"{prefix}{path.name}"
-        if path.is_dir() and path.name != "__pycache__":
-            yield from _files(path, f"{name}/")
-        elif path.is_file() and name.endswith((".yaml", ".csv", ".py", ".json")):
-            yield name, path

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
 
 from guantong.errors import Problem
-from guantong.evidence import Basis, Grade, Place
+from guantong.evidence import Basis, Grade, Place, are_lines
 from guantong.registry.institutions import InstitutionKind, Registry
 from guantong.registry.plans import FIGURE_KINDS, ControlTotal, Figure, PlanFile, YearFigures
 from guantong.registry.programmes import Programme, ProjectType
@@ -14,8 +16,30 @@ from guantong.sheets import Column, Record, Row, read_table
 
 _TYPES = tuple(kind.value for kind in ProjectType)
 _LINES = r"\d+(-\d+)?(;\d+(-\d+)?)*"
+TOTALS, BATCHES = "totals", "batches"
 _LINES_TEXT = " 124、124-126 或 124;130 的形式"
-BY_MAJOR = "by_major"
+
+
+class Coverage(Enum):
+    """Whether a plan file lists a type by major."""
+
+    BY_MAJOR = "by_major"
+    NONE = "none"
+
+
+class Counted(Enum):
+    """What a control total counts."""
+
+    PLAN = "plan"
+    ACTUAL = "actual"
+
+
+class Total(Enum):
+    """Over which types a control total counts."""
+
+    ALL = "all"
+    GAOBEN = "gaoben"
+    ZHONGBEN = "zhongben"
 
 
 def _lines(name: str, *, required: bool = False) -> Column:
@@ -55,55 +79,68 @@ COLUMNS: Sequence[Column] = (
 )
 
 
-def read_plan(table: str, sidecar: Record, registry: Registry, problems: list[Problem]) -> PlanFile:
-    """Return one year's plan; every fault of both files goes to `problems`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """What a plan is read against: the year of its file name, the registry, and the documents on record."""
+
+    year: str
+    registry: Registry
+    documents: Collection[str]
+
+
+def read_plan(table: str, sidecar: Record, facts: PlanFacts) -> PlanFile:
+    """Return one year's plan; every fault of both files goes to the sidecar's problems."""
     year = sidecar.whole("year") or 0
-    file = f"programmes/{year}.csv"
+    if str(year) != facts.year:
+        sidecar.complain("year", "与文件名不同", str(year), "请改成一致。")
+    file = f"programmes/{facts.year}.csv"
     grade = sidecar.grade()
-    coverage = sidecar.record("coverage") or Record({}, sidecar.file, "coverage", problems)
+    coverage = sidecar.record("coverage") or Record({}, sidecar.file, "coverage", sidecar.problems)
     rows, faults = read_table(table, COLUMNS, file)
-    problems += faults
-    programmes = tuple(_programme(row, year, grade, registry) for row in rows)
+    sidecar.problems += faults
+    programmes = tuple(_programme(row, year, grade, facts.registry) for row in rows)
     plan = PlanFile(
         year=year,
         document=sidecar.text("document"),
         grade=grade,
-        coverage={name: coverage.text(name) == BY_MAJOR for name in _TYPES},
+        coverage={name: coverage.choice(name, Coverage) is Coverage.BY_MAJOR for name in _TYPES},
         note=sidecar.text("note", required=False),
         control_totals=tuple(map(_control_total, sidecar.records("control_totals"))),
         programmes=programmes,
     )
     coverage.done()
     sidecar.done()
-    problems += _row_problems(rows, programmes, registry, file)
-    problems += [] if faults else _total_problems(plan, file)
+    sidecar.problems += _row_problems(rows, plan, facts, file)
+    sidecar.problems += [] if faults else _total_problems(plan, file)
     return plan
 
 
 def read_figures(record: Record) -> YearFigures:
     """Return what the sources say of one year."""
-    kinds = {kind: tuple(map(_figure, record.records(kind))) for kind in FIGURE_KINDS}
+    kinds = {kind: tuple(_figure(part, kind) for part in record.records(kind)) for kind in FIGURE_KINDS}
     year = YearFigures(year=record.whole("year") or 0, note=record.text("note", required=False), **kinds)
     record.done()
     return year
 
 
-def _figure(record: Record) -> Figure:
+def _figure(record: Record, kind: str) -> Figure:
     part = Figure(
         value=record.text("value"),
         text=record.text("text", required=False),
-        type=record.text("type", required=False),
+        type=record.choice("type", Total).value if kind == TOTALS else "",
         grade=record.grade(),
         place=record.place() or Place(document=""),
     )
+    if kind != BATCHES and part.value and not (part.value.isascii() and part.value.isdigit()):
+        record.complain("value", "应是不带单位的整数", part.value)
     record.done()
     return part
 
 
 def _control_total(record: Record) -> ControlTotal:
     part = ControlTotal(
-        what=record.text("what"),
-        type=record.text("type"),
+        what=record.choice("what", Counted).value,
+        type=record.choice("type", Total).value,
         value=record.whole("value") or 0,
         place=record.place() or Place(document=""),
     )
@@ -151,22 +188,18 @@ def _programme(row: Row, year: int, grade: Grade, registry: Registry) -> Program
     )
 
 
-def _row_problems(
-    rows: Sequence[Row], programmes: Sequence[Programme], registry: Registry, file: str
-) -> Iterator[Problem]:
-    ids = Counter(programme.id for programme in programmes)
-    keys = Counter(_key(programme) for programme in programmes)
-    for row, programme in zip(rows, programmes, strict=True):
-        for column, rule, value in _faults(programme, registry):
+def _row_problems(rows: Sequence[Row], plan: PlanFile, facts: PlanFacts, file: str) -> Iterator[Problem]:
+    ids = Counter(programme.id for programme in plan.programmes)
+    keys = Counter(_key(programme) for programme in plan.programmes)
+    for row, programme in zip(rows, plan.programmes, strict=True):
+        found = [*_faults(programme, facts), *_evidence_faults(programme, plan, facts)]
+        for column, rule, value in found:
             yield Problem(file=file, row=row.number, column=column, value=value, rule=rule, remedy="请改正这一格。")
         if ids[programme.id] > 1 or keys[_key(programme)] > 1:
+            column = "id" if ids[programme.id] > 1 else "major"
+            remedy = "年份、类型、学校、专业、合作高校相同的只能有一行。"
             yield Problem(
-                file=file,
-                row=row.number,
-                column="id" if ids[programme.id] > 1 else "major",
-                value=programme.id if ids[programme.id] > 1 else programme.major,
-                rule="与另一行重复",
-                remedy="年份、类型、学校、专业、合作高校相同的只能有一行。",
+                file=file, row=row.number, column=column, value=row[column], rule="与另一行重复", remedy=remedy
             )
 
 
@@ -174,17 +207,17 @@ def _key(programme: Programme) -> tuple[str, ...]:
     return (programme.type.value, programme.school, programme.major, programme.partner)
 
 
-def _faults(programme: Programme, registry: Registry) -> Iterator[tuple[str, str, str]]:
-    """Yield column, rule and value of every fault that one row alone shows."""
+def _faults(programme: Programme, facts: PlanFacts) -> Iterator[tuple[str, str, str]]:
+    """Yield column, rule and value of every fault in the names, numbers and bases of one row."""
     for column, name, printed in (
         ("school_id", programme.school_id, programme.school),
         ("partner_id", programme.partner_id, programme.partner),
     ):
-        school = registry.get(name)
+        school = facts.registry.get(name)
         if bool(name) != bool(printed):
             yield column, "名称和编号要么都有、要么都没有", name or printed
         elif name and school is None:
-            near = registry.near(printed)
+            near = facts.registry.near(printed)
             yield column, "名录里没有这所学校" + (f"（名称相近的有 {'、'.join(near)}）" if near else ""), name
         elif school is not None and printed not in school.names:
             yield column, f"印出的名称不在 {school.id} 的名称和别名里", printed
@@ -198,9 +231,20 @@ def _faults(programme: Programme, registry: Registry) -> Iterator[tuple[str, str
         yield "partner_basis", "有没有合作高校与 partner_basis 不符", programme.partner_basis.value
     if bool(programme.group) != (programme.group_quota is not None):
         yield "group_quota", "招生规模的编号和数字要么都有、要么都没有", programme.group
+
+
+def _evidence_faults(programme: Programme, plan: PlanFile, facts: PlanFacts) -> Iterator[tuple[str, str, str]]:
+    """Yield column, rule and value where a row has no place, or its type is not what its file and school say."""
+    if programme.place.document not in facts.documents:
+        yield "document", "出处的文件不在 sources.yaml 里", programme.place.document
     if not programme.place.lines and not programme.place.row:
         yield "lines", "缺少出处：行号（lines）或表内行次（row）至少写一个", programme.id
-    school = registry.get(programme.school_id)
+    for column, place in {"lines": programme.place, **programme.places}.items():
+        if place.lines and not are_lines(place.lines):
+            yield column, "行号应从小到大，从 1 数起", place.lines
+    if not plan.covers(programme.type):
+        yield "type", "这一类在 coverage 里没有写成 by_major", programme.type.value
+    school = facts.registry.get(programme.school_id)
     if school and programme.type_basis is Basis.DERIVED and _derived_type(school.kind) is not programme.type:
         yield "type", "与学校性质推出的项目类别不符", programme.type.value
 
@@ -211,10 +255,10 @@ def _derived_type(kind: InstitutionKind) -> ProjectType:
 
 def _total_problems(plan: PlanFile, file: str) -> Iterator[Problem]:
     """Report groups, inferred quotas and printed control totals that the rows do not add up to."""
-    for group in {row.group: row.group_quota for row in plan.programmes if row.group}.items():
-        quotas = [row.quota for row in plan.programmes if row.group == group[0]]
-        if None not in quotas and _sum(quotas) != group[1]:
-            yield _total_fault(file, group[0], f"各行相加是 {_sum(quotas)}，原文招生规模是 {group[1]}")
+    for group, printed in sorted({(row.group, row.group_quota or 0) for row in plan.programmes if row.group}):
+        quotas = [row.quota for row in plan.programmes if row.group == group]
+        if None not in quotas and _sum(quotas) != printed:
+            yield _total_fault(file, group, f"各行相加是 {_sum(quotas)}，原文招生规模是 {printed}")
     for row in plan.programmes:
         if row.quota_arithmetic:
             left, _, right = row.quota_arithmetic.partition("=")

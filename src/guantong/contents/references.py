@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from guantong.contents.files import label_of
 from guantong.errors import Problem
 
 _RULES = {
@@ -27,6 +27,20 @@ class Known:
             if key in self.names and value not in self.names[key]:
                 rule, remedy = _RULES[key]
                 yield Problem(file=file, column=path, value=value, rule=rule, remedy=remedy)
+
+
+def repeated(names: Iterable[str], file: str) -> list[Problem]:
+    """Return a problem for each name that stands more than once."""
+    return [
+        Problem(file=file, value=name, rule="这个编号用了不止一次", remedy="请改正后重新载入。")
+        for name, times in Counter(names).items()
+        if times > 1
+    ]
+
+
+def label_of(part: object, number: int) -> str:
+    """Return how a problem names one entry of a list: its id, its year, else its number."""
+    return str(part.get("id", part.get("year", number))) if isinstance(part, dict) else str(number)
 
 
 def _leaves(data: object, path: str) -> Iterator[tuple[str, str, str]]:

@@ -20,17 +20,17 @@ def read_rules(package: str, folder: str, problems: list[Problem]) -> tuple[Rule
     except Exception as fault:  # the module is contents: whatever is wrong with it is told, with file and row
         file = f"policies/{folder}/{FILE}"
         text = f"规则不能载入：{type(fault).__name__}: {fault}"
-        problems.append(Problem(file=file, row=_row(fault), rule=text, remedy="请改正后重新载入。"))
+        problems.append(Problem(file=file, row=_row(fault, file), rule=text, remedy="请改正后重新载入。"))
         return ()
     return tuple(_rules_of(module))
 
 
-def _row(fault: Exception) -> int | None:
-    """Return the row of `rules.py` at which the fault arose; None where the module itself is missing."""
+def _row(fault: Exception, file: str) -> int | None:
+    """Return the row of the module at which the fault arose; None where it arose elsewhere."""
     if isinstance(fault, SyntaxError):
         return fault.lineno
-    rows = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(FILE)]
-    return rows[0] if rows else None
+    frames = traceback.extract_tb(fault.__traceback__)
+    return next((frame.lineno for frame in reversed(frames) if frame.filename.endswith(file)), None)
 
 
 def _rules_of(module: ModuleType) -> Iterator[Rule]:

@@ -28,6 +28,8 @@ class StrictLoader(FastLoader):
         """Build a mapping, refusing a key that stands twice."""
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "键只能是一个词", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"键“{key.value}”出现了两次", key.start_mark)
             seen.add(key.value)
@@ -43,7 +45,7 @@ def read_yaml(text: str, file: str) -> object:
     """Return the data of a YAML text; raise `ContentsRefused` naming file and line of a fault."""
     try:
         return yaml.load(text, Loader=StrictLoader)
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, ValueError) as fault:
         mark = getattr(fault, "problem_mark", None)
         problem = Problem(
             file=file,

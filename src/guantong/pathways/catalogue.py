@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from guantong.errors import InputRefused, Problem
 from guantong.evidence import Place, Source
@@ -18,7 +19,8 @@ Sources = Mapping[str, Source]
 FILTERS = ("year", "type", "school", "partner", "district", "category", "words", "sort")
 """Every filter of the list of programmes; the CLI's names."""
 LISTED, NOT_LISTED, NOT_COVERED = "listed", "not_listed", "not_covered"
-_LONGEST = 80
+_LONGEST, _SHOWN = 80, 20
+_NO_SUCH = {"type": "没有这个类别", "sort": "没有这种次序", "district": "没有这个区", "category": "没有这个专业方向"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,45 +38,48 @@ def read_filters(given: Mapping[str, Sequence[str]], desk: Desk) -> ProgrammeQue
     A year without a plan raises `YearNotLoaded`.
     """
     problems = unknown_names(given, FILTERS)
-    texts = {name: next((text.strip() for text in given.get(name, ()) if text.strip()), "") for name in FILTERS}
-    for name, text in texts.items():
-        if len(text) > _LONGEST:
-            problems.append(
-                Problem(column=name, value=text[:20], rule="太长了", remedy=f"请不要超过 {_LONGEST} 个字。")
-            )
-    number = number_or_none(texts["year"]) if texts["year"] else desk.plans.newest()
-    if number is None:
-        problems.append(Problem(column="year", value=texts["year"][:20], rule="年份应是数字", remedy="例如 2025。"))
-    for name, allowed in (("type", [kind.value for kind in ProjectType]), ("sort", [part.value for part in Criterion])):
-        if texts[name] and texts[name] not in allowed:
-            rule = f"只能是 {'、'.join(allowed)} 之一"
-            problems.append(Problem(column=name, value=texts[name][:20], rule=rule, remedy="请改为其中之一。"))
-    district = desk.registry.district_id(texts["district"]) if texts["district"] else ""
-    if district is None:
-        names = "、".join(desk.registry.districts.values())
-        problems.append(
-            Problem(column="district", value=texts["district"], rule="没有这个区", remedy=f"可填：{names}。")
-        )
-    titles = {interest.title for interest in desk.interests} | {interest.id for interest in desk.interests}
-    if texts["category"] and texts["category"] not in titles:
-        options = "、".join(interest.title for interest in desk.interests)
-        problems.append(
-            Problem(column="category", value=texts["category"], rule="没有这个专业方向", remedy=f"可填：{options}。")
-        )
+    texts = {name: [text.strip() for text in given.get(name, ()) if text.strip()] for name in FILTERS}
+    problems += _shape_problems(texts)
+    one = {name: found[0] if found else "" for name, found in texts.items()}
+    year = number_or_none(one["year"]) if one["year"] else Decimal(desk.plans.newest() or 0)
+    if year is None or year != int(year):
+        problems.append(_problem("year", one["year"], "年份应是数字", "例如 2025。"))
+    district = desk.registry.district_id(one["district"]) if one["district"] else ""
+    choices = {
+        "type": [kind.value for kind in ProjectType],
+        "sort": [part.value for part in Criterion],
+        "district": [] if district is None else [one["district"]],
+        "category": [name for part in desk.interests for name in (part.title, part.id)],
+    }
+    offered = {
+        "district": tuple(desk.registry.districts.values()),
+        "category": tuple(part.title for part in desk.interests),
+    }
+    for name, allowed in choices.items():
+        if one[name] and one[name] not in allowed:
+            remedy = f"可填：{'、'.join(offered.get(name, tuple(allowed)))}。"
+            problems.append(_problem(name, one[name], _NO_SUCH[name], remedy))
     if problems:
         raise InputRefused(problems)
+    filters = {name: one[name] for name in ("school", "type", "partner", "category", "words")}
     return ProgrammeQuery(
-        year=desk.plans.year(int(number or 0)).year,
-        filters=Filters(
-            school=texts["school"],
-            type=texts["type"],
-            partner=texts["partner"],
-            district=district or "",
-            category=texts["category"],
-            words=texts["words"],
-        ),
-        sort=Criterion(texts["sort"]) if texts["sort"] else Criterion.PLAN,
+        year=desk.plans.year(int(year or 0)).year,
+        filters=Filters(**filters, district=district or ""),
+        sort=Criterion(one["sort"]) if one["sort"] else Criterion.PLAN,
     )
+
+
+def _shape_problems(texts: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    """Report filters that are given twice, and texts that are too long."""
+    for name, found in texts.items():
+        if len(set(found)) > 1:
+            yield _problem(name, "、".join(found), "这一项只能填一个", "请只留一个。")
+        elif found and len(found[0]) > _LONGEST:
+            yield _problem(name, found[0], "太长了", f"请不要超过 {_LONGEST} 个字。")
+
+
+def _problem(name: str, value: str, rule: str, remedy: str) -> Problem:
+    return Problem(column=name, value=value[:_SHOWN], rule=rule, remedy=remedy)
 
 
 def find_programmes(query: ProgrammeQuery, desk: Desk) -> tuple[Programme, ...]:

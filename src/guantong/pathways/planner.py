@@ -6,7 +6,7 @@ and the newest loaded year stands beside it, marked as reference.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guantong.evidence import Grade, Place, weakest
@@ -15,7 +15,7 @@ from guantong.pathways.interests import Interest
 from guantong.pathways.ladder import Rung, ladder
 from guantong.pathways.listing import Criterion, Listed, Wishes, criterion_for, listed
 from guantong.pathways.routes import Route, Routes
-from guantong.policies.answers import CARRIED_NOTICE, is_carried
+from guantong.policies.answers import CARRIED_NOTICE, carried_clauses
 from guantong.policies.decide import NO_LAW, Decision, decide
 from guantong.policies.receipts import receipt
 from guantong.policies.rulebook import Rulebook
@@ -105,11 +105,11 @@ def plan(applicant: Applicant, desk: Desk) -> Answer:
         applicant=applicant,
         routes=ordered,
         criterion=criterion,
-        notices=tuple(_notices(applicant, desk, decisions, readiness)),
+        notices=tuple(_notices(applicant, desk, decisions)),
         readiness=readiness,
         weakest_grade=weakest(grade for grade in grades if grade),
         receipts=tuple(dict.fromkeys(receipt(decision).id for decision in decisions)),
-        reference=_reference(applicant, desk, wishes, criterion, readiness),
+        reference=_reference(desk, wishes, criterion) if _lacks(decisions, readiness) else None,
         next_steps=tuple(_next_steps(applicant, ordered)),
         programmes=programmes,
     )
@@ -145,11 +145,14 @@ def _programmes(
     return listed(rows, wishes, criterion, registry=desk.registry, interests=desk.interests)
 
 
-def _reference(
-    applicant: Applicant, desk: Desk, wishes: Wishes, criterion: Criterion, readiness: Readiness
-) -> Reference | None:
+def _lacks(decisions: Sequence[Decision], readiness: Readiness) -> bool:
+    """Tell whether the cohort has no plan by major, or no law."""
+    return readiness is Readiness.LOCKED or any(NO_LAW in decision.missing for decision in decisions)
+
+
+def _reference(desk: Desk, wishes: Wishes, criterion: Criterion) -> Reference | None:
     newest = desk.plans.newest()
-    if readiness is not Readiness.LOCKED or newest is None:
+    if newest is None:
         return None
     decided = [route for route in desk.routes.all if route.decision]
     rows = listed(
@@ -162,33 +165,38 @@ def _reference(
     )
 
 
-def _notices(applicant: Applicant, desk: Desk, decisions: list[Decision], readiness: Readiness) -> list[Notice]:
+def _notices(applicant: Applicant, desk: Desk, decisions: Sequence[Decision]) -> Iterator[Notice]:
     cohort = applicant.cohort
-    newest = desk.plans.newest()
-    beside = f"下面附 {newest} 年的内容，标为“{REFERENCE}”" if newest else ""
-    notices: list[Notice] = []
+    if text := _what_is_lacking(cohort, desk, decisions):
+        yield Notice(level="warning", text=text)
     if cohort is None:
-        return [Notice(level="warning", text=f"还没有填年级或中考年份，不能按某一年的规则判断。{beside}。")]
-    no_law = any(NO_LAW in decision.missing for decision in decisions)
-    if no_law:
-        text = f"{cohort} 年中考的招生计划和规则没有收录（可能尚未公布），所以不作判断，也不套用往年的规定；{beside}。"
-        notices.append(Notice(level="warning", text=text))
-    elif readiness is Readiness.LOCKED:
-        text = f"{cohort} 年没有载入分专业计划，不能列出招生专业；{beside}。"
-        notices.append(Notice(level="warning", text=text))
+        return
     if value := desk.book.value(FLOOR, cohort):
-        text = _floor_text(desk, cohort)
-        notices.append(Notice(level="info", text=text, source=value.place.document, place=value.place))
-    if len(set(value.out_of)) > 1 if value else False:
-        totals = "、".join(f"{total} 分" for total in value.out_of) if value else ""
-        text = f"{cohort} 年中考总分有两种说法（{totals}），两种都成立的结论才算数。"
-        notices.append(Notice(level="info", text=text, source=value.place.document if value else ""))
-    if any(is_carried(decision) for decision in decisions):
-        notices.append(Notice(level="info", text=f"{CARRIED_NOTICE}。", source="jjzc-2023-6"))
+        document = value.place.document
+        yield Notice(level="info", text=_floor_text(desk, cohort), source=document, place=value.place)
+        if len(value.out_of) > 1:
+            totals = "、".join(f"{total} 分" for total in value.out_of)
+            text = f"{cohort} 年中考总分有不同说法（{totals}），每一种说法下都成立的结论才算数。"
+            yield Notice(level="info", text=text, source=document, place=value.place)
+    if clause := next((clause for decision in decisions for clause in carried_clauses(decision)), None):
+        yield Notice(level="info", text=f"{CARRIED_NOTICE}。", source=clause.place.document)
     figures = desk.plans.figures.get(cohort)
     if figures and figures.note:
-        notices.append(Notice(level="info", text=figures.note))
-    return notices
+        yield Notice(level="info", text=figures.note)
+
+
+def _what_is_lacking(cohort: int | None, desk: Desk, decisions: Sequence[Decision]) -> str:
+    """Return what is not known of the year, and that the newest loaded one stands below; "" where both are loaded."""
+    newest = desk.plans.newest()
+    beside = f"；下面附 {newest} 年的内容，标为“{REFERENCE}”" if newest else ""
+    if cohort is None:
+        return f"还没有填年级或中考年份，不能按某一年的规则判断{beside}。"
+    planned = cohort in desk.plans.files
+    if any(NO_LAW in decision.missing for decision in decisions):
+        what = "规则" if planned else "招生计划和规则"
+        why = "（可能尚未公布）" if newest is None or cohort > newest else ""
+        return f"{cohort} 年中考的{what}没有收录{why}，所以不作判断，也不套用其他年份的规定{beside}。"
+    return "" if planned else f"{cohort} 年没有载入分专业计划，不能列出招生专业{beside}。"
 
 
 def _floor_text(desk: Desk, cohort: int) -> str:
@@ -198,17 +206,13 @@ def _floor_text(desk: Desk, cohort: int) -> str:
     return f"{NOT_A_CUT_OFF}。{places}"
 
 
-def _next_steps(applicant: Applicant, routes: tuple[RouteAnswer, ...]) -> list[Notice]:
-    """Return what to do next; no date is given, because no source gives one for the cohort."""
-    steps: list[Notice] = []
+def _next_steps(applicant: Applicant, routes: tuple[RouteAnswer, ...]) -> Iterator[Notice]:
+    """Yield what to do next; no date is given, because no source gives one for the cohort."""
     if applicant.cohort is None:
-        steps.append(Notice(level="step", text="填上孩子现在的年级，或中考年份。"))
+        yield Notice(level="step", text="填上孩子现在的年级，或中考年份。")
     for answer in routes:
         if answer.verdict == Truth.NO.word or answer.meets_target is False:
             continue
         for ask in answer.route.ask[:1]:
             document = ask.place.document if ask.place else ""
-            steps.append(
-                Notice(level="step", text=f"{answer.route.title}：{ask.text}", source=document, place=ask.place)
-            )
-    return steps
+            yield Notice(level="step", text=f"{answer.route.title}：{ask.text}", source=document, place=ask.place)

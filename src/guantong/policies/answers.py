@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from guantong.evidence import Basis, Source, weakest
 from guantong.policies.decide import Decision, Finding
-from guantong.policies.law import DatedValue
+from guantong.policies.law import Clause, DatedValue
 from guantong.policies.receipts import receipt
 from guantong.policies.why import Change, change_one, operands
 
@@ -98,6 +98,6 @@ CARRIED_NOTICE = "本届通知全文未收录，按2023年通知推定"
 """The words under every clause that is carried (DESIGN §4)."""
 
 
-def is_carried(decision: Decision) -> bool:
-    """Tell whether a decision rests on a clause of an earlier year."""
-    return any(finding.planned.basis is Basis.CARRIED for finding in decision.findings)
+def carried_clauses(decision: Decision) -> tuple[Clause, ...]:
+    """Return the clauses of an earlier year that a decision rests on."""
+    return tuple(finding.planned.clause for finding in decision.findings if finding.planned.basis is Basis.CARRIED)

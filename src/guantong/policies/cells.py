@@ -6,91 +6,22 @@ numbers and booleans are checked as a whole. Both report the same problems.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import cast
 
 import numpy as np
 
 from guantong.errors import Problem
+from guantong.policies.codes import UNKNOWN_NUMBER, Column, Faults, encoded, unknown_code
 from guantong.policies.inputs import InputKind, InputSpec, Known
 from guantong.policies.kernel import Array
 
-UNKNOWN_NUMBER = -1
 NOTHING = object()
 """Stands for a column that the table does not have."""
 _WIDTHS = (np.int16, np.int32)
 _FAULTY = -2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Column:
-    """One input of everyone, as codes; `complete` where nobody's is unknown."""
-
-    spec: InputSpec
-    codes: Array
-    complete: bool
-
-    def at(self, row: int) -> Known | None:
-        """Return one person's value as `decide` reads it; None where it is unknown."""
-        return decoded(self.spec, int(self.codes[row]))
-
-
-@dataclass(slots=True)
-class Faults:
-    """The problems of one table: how many, and the first of them with their rows."""
-
-    file: str
-    first_row: int
-    limit: int
-    count: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, problem: Problem) -> None:
-        """Keep one problem of the table as a whole."""
-        self.count += 1
-        self.problems.append(replace(problem, file=self.file))
-
-    def extend(self, problems: Iterable[Problem]) -> None:
-        """Keep several."""
-        for problem in problems:
-            self.add(problem)
-
-    def rows(self, faulty: Array, raw: object, problem_of: Callable[[object], object]) -> None:
-        """Count the faulty rows of a column; spell out the first ones by asking what is wrong with the raw value."""
-        found = np.flatnonzero(faulty)
-        self.count += len(found)
-        for row in found[: max(0, self.limit - len(self.problems))]:
-            value = cast("Sequence[object]", raw)[int(row)]
-            problem = problem_of(value.item() if isinstance(value, np.generic) else value)
-            if isinstance(problem, Problem):
-                self.problems.append(replace(problem, file=self.file, row=int(row) + self.first_row))
-
-
-def decoded(spec: InputSpec, code: int) -> Known | None:
-    """Return the value that a code stands for; None for unknown."""
-    if spec.kind is InputKind.BOOLEAN:
-        return None if code == 1 else code == 2
-    if spec.kind is InputKind.CHOICE:
-        return spec.choices[code][0] if code < len(spec.choices) else None
-    return None if code == UNKNOWN_NUMBER else code
-
-
-def unknown_code(spec: InputSpec) -> int:
-    """Return the code for unknown."""
-    return {InputKind.BOOLEAN: 1, InputKind.CHOICE: len(spec.choices)}.get(spec.kind, UNKNOWN_NUMBER)
-
-
-def encoded(spec: InputSpec, value: Known | None) -> int:
-    """Return the code of a value that was read."""
-    if value is None:
-        return unknown_code(spec)
-    if spec.kind is InputKind.BOOLEAN:
-        return 2 if value else 0
-    if spec.kind is InputKind.CHOICE:
-        return [name for name, _ in spec.choices].index(str(value))
-    return int(value)
+_UNHASHABLE = {list, dict, set}
 
 
 def widest(codes: Array) -> int:
@@ -161,7 +92,7 @@ def _from_whole(spec: InputSpec, values: Array, nulls: Array | None, faults: Fau
     if low < 0 or high * step.denominator // step.numerator >= np.iinfo(np.int32).max or step.numerator != 1:
         return _from_distinct(spec, values, values, nulls, faults)
     width = next(width for width in _WIDTHS if high * step.denominator < np.iinfo(width).max)
-    steps = values.astype(width, copy=False)
+    steps: Array = values.astype(width, copy=False)
     return steps if step.denominator == 1 else steps * width(step.denominator)
 
 
@@ -171,10 +102,16 @@ def _from_codes(spec: InputSpec, values: Array, nulls: Array | None, faults: Fau
     wrong = wrong if nulls is None else wrong & ~nulls
     if wrong.any():
         allowed = "、".join(f"{code} {name}" for code, (name, _) in enumerate(spec.choices))
-        faults.rows(wrong, values, lambda raw: Problem(
-            column=spec.name, value=str(raw), rule=f"{spec.label}的代码只能是 {allowed}，或 -1（未知）",
-            remedy="请按规则册里的顺序编号，或直接写名称。",
-        ))
+        faults.rows(
+            wrong,
+            values,
+            lambda raw: Problem(
+                column=spec.name,
+                value=str(raw),
+                rule=f"{spec.label}的代码只能是 {allowed}，或 -1（未知）",
+                remedy="请按规则册里的顺序编号，或直接写名称。",
+            ),
+        )
     codes = values.astype(np.uint8, copy=False)
     known = values.min() >= 0 and not wrong.any()
     return codes if known else np.where(wrong | (values < 0), np.uint8(unknown), codes)
@@ -204,6 +141,8 @@ def _from_distinct(spec: InputSpec, raw: object, values: Array, nulls: Array | N
         return _from_texts(spec, raw, faults)
     listed = values.tolist()
     kinds = set(map(type, listed)) - {type(None)}
+    if kinds & _UNHASHABLE:
+        listed = [str(value) if type(value) in _UNHASHABLE else value for value in listed]
     keys = listed if len(kinds) < 2 else [(value.__class__, value) for value in listed]
     codes = {key: _code_of(spec, key if len(kinds) < 2 else key[1]) for key in set(keys)}
     read = np.fromiter(map(codes.__getitem__, keys), np.int64, len(keys))
@@ -230,14 +169,14 @@ def _settled(spec: InputSpec, read: Array, raw: object, nulls: Array | None, fau
 
 
 def _code_of(spec: InputSpec, value: object) -> int:
-    known = spec.read(value)
+    known = value if isinstance(value, Problem) else spec.read(value)
     if isinstance(known, Problem) or (known is not None and _too_large(known)):
         return _FAULTY
     return encoded(spec, known)
 
 
 def _problem_of(spec: InputSpec, value: object) -> object:
-    known = spec.read(value)
+    known = value if isinstance(value, Problem) else spec.read(value)
     if isinstance(known, Problem):
         return known
     return Problem(column=spec.name, value=str(value)[:40], rule=f"{spec.label}太大", remedy="请核对单位。")

@@ -11,12 +11,14 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from guantong.errors import Problem, TableRefused
-from guantong.policies.cells import NOTHING, Column, Faults, read_column, widest
+from guantong.policies.cells import NOTHING, read_column, widest
+from guantong.policies.codes import Column, Faults
 from guantong.policies.inputs import InputKind, InputSpec, Known
 from guantong.policies.kernel import Array
 from guantong.policies.rulebook import DEFAULT_DECISION, Rulebook
@@ -36,10 +38,10 @@ Regime: TypeAlias = tuple[int, int | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFrame:
-    """Where a table comes from and how its rows are counted, for the problems found in it."""
+    """Where a table comes from, the numbers of its rows (else from 1), and how many problems to list."""
 
     file: str = ""
-    first_row: int = 1
+    numbers: Sequence[int] | None = None
     limit: int = SHOWN_PROBLEMS
 
 
@@ -70,6 +72,11 @@ class People:
         return {"": self.regime, **{name: column.codes for name, column in self.inputs.items()}}
 
 
+def school_day(year: int | None) -> date | None:
+    """Return a day of a school year; None for a cohort's whole course."""
+    return None if year is None else date(year, 9, 1)
+
+
 def inputs_for(book: Rulebook, decisions: Iterable[str]) -> tuple[str, ...]:
     """Return the inputs of some decisions, in the order in which they are asked."""
     return tuple(dict.fromkeys(name for decision in decisions for name in book.decision(decision).inputs))
@@ -89,12 +96,13 @@ def read_people(
     standing clauses by school year. Other columns are left alone, unless their name looks like a slip.
     """
     frame = frame or TableFrame()
-    faults = Faults(frame.file, frame.first_row, frame.limit)
+    faults = Faults(frame.file, frame.numbers, frame.limit)
     names = inputs_for(book, decisions)
     given = {str(name): columns[name] for name in _names(columns)}
     rows = _rows(given, faults)
-    faults.extend(_slips(given, names))
+    faults.extend(slips(given, names))
     regime, regimes = _regimes(given, on, rows, faults)
+    given |= {name: derived(book.inputs[name], given[name], given.get(ON), on) for name in _dated(book, names, given)}
     inputs = {name: read_column(book.inputs[name], given.get(name, NOTHING), rows, faults) for name in names}
     for name in names:
         if name in given and regimes:
@@ -127,8 +135,9 @@ def _rows(given: Mapping[str, object], faults: Faults) -> int:
     return rows
 
 
-def _slips(given: Mapping[str, object], names: Sequence[str]) -> Iterable[Problem]:
+def slips(given: Iterable[str], names: Sequence[str]) -> Iterable[Problem]:
     """Report a column that must be there, and one whose name is nearly that of an input without a column."""
+    given = tuple(given)
     wanted = [name for name in (*names, COHORT) if name not in given]
     taken = [name for name in given if name not in (*names, COHORT, ON)]
     for name in taken:
@@ -157,10 +166,32 @@ def _regimes(
         pairs = codes
     first, last = int(pairs.min()), int(pairs.max())
     seen = np.flatnonzero(np.bincount(np.subtract(pairs, first, dtype=np.int32))) + first if last > first else [first]
-    regimes = tuple((int(pair) // 10_000, int(pair) % 10_000 or None) if ON in given else (int(pair), year) for pair in seen)
+    regimes = tuple(
+        (int(pair) // 10_000, int(pair) % 10_000 or None) if ON in given else (int(pair), year) for pair in seen
+    )
     numbers = np.zeros(last - first + 1, np.uint8 if len(regimes) < 256 else np.uint16)
     numbers[np.asarray(seen) - first] = np.arange(len(regimes))
     return numbers[np.subtract(pairs, first)], regimes
+
+
+def derived(spec: InputSpec, raw: object, days: object, on: date | None) -> list[object]:
+    """Return a column in which each date stands as the whole years from it to the day of the question."""
+    values = list(raw)  # type: ignore[call-overload]
+    asked = [on] * len(values) if days is None else [_day(day) for day in days]  # type: ignore[attr-defined]
+    texts = [value.isoformat() if isinstance(value, date) else value for value in values]
+    return [spec.derived(value, day) for value, day in zip(texts, asked, strict=True)]
+
+
+def _dated(book: Rulebook, names: Iterable[str], given: Mapping[str, object]) -> list[str]:
+    return [name for name in names if name in given and book.inputs[name].from_date]
+
+
+def _day(value: object) -> date | None:
+    """Return a day as it was written; None where it is empty or none."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+    except ValueError:
+        return None
 
 
 def school_years(column: object, rows: int, faults: Faults) -> Array:
@@ -170,9 +201,13 @@ def school_years(column: object, rows: int, faults: Faults) -> Array:
     wrong = [value for value, year in read.items() if year is None]
     if wrong:
         faulty = np.fromiter((value in wrong for value in values), np.bool_, rows)
-        faults.rows(faulty, values, lambda raw: Problem(
-            column=ON, value=str(raw)[:40], rule="应是日期", remedy="请写成 2027-09-01 这样的形式。"
-        ))
+        faults.rows(
+            faulty,
+            values,
+            lambda raw: Problem(
+                column=ON, value=str(raw)[:40], rule="应是日期", remedy="请写成 2027-09-01 这样的形式。"
+            ),
+        )
         return np.zeros(rows, np.int32)
     return np.fromiter((read[value] or 0 for value in values), np.int32, rows)
 
@@ -180,11 +215,8 @@ def school_years(column: object, rows: int, faults: Faults) -> Array:
 def _school_year(value: object) -> int | None:
     if value is None or value == "":
         return 0
-    try:
-        day = value if isinstance(value, date) else date.fromisoformat(str(value).strip())
-    except ValueError:
-        return None
-    return SchoolYear.of(day).start
+    day = _day(value)
+    return SchoolYear.of(day).start if day else None
 
 
 def _cohort_problem(raw: object) -> Problem:
@@ -202,7 +234,7 @@ def _check_highest(
         return
     above = column.codes > np.array(bounds)[regime]
     for number, limit in enumerate(limits):
-        faults.rows(above & (regime == number), raw, lambda value, limit=limit: spec.read(value, limit))
+        faults.rows(above & (regime == number), raw, partial(spec.read, highest=limit))
 
 
 _COHORT = InputSpec(name=COHORT, label="届别", kind=InputKind.COUNT)

@@ -133,7 +133,7 @@ class InputSpec:
 
     def _read_number(self, raw: object, highest: Decimal | None) -> int | Problem:
         text = unicodedata.normalize("NFKC", str(raw)).strip()
-        if isinstance(raw, bool) or not _NUMBER.fullmatch(text):
+        if not _NUMBER.fullmatch(text):
             return self._problem(raw, "应是数字", "请只填阿拉伯数字，例如 400。")
         if len(text) > _LONGEST_NUMBER:
             return self._problem(raw, "位数太多", "请核对后重新填写。")

@@ -1,130 +1,23 @@
-"""Straight-line programs over blocks of rows: what the table evaluator runs.
+"""Programs over blocks of rows: what the table evaluator runs.
 
-A `Tape` collects operations, each distinct one once. `Program` gives every result a small buffer that
-is used again as soon as nobody needs it, so that a block of rows stays inside the cache. Truths are
-bytes 0 (no), 1 (unknown), 2 (yes): *and* is the minimum, *or* the maximum, *not* is 2 − t.
+Every result of a tape gets a small buffer, used again as soon as nobody needs it, so that a block of
+rows stays inside the cache. Nothing is generated: a program is a list of numpy functions and places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Array: TypeAlias = npt.NDArray[np.generic]
+from guantong.policies.tape import MASK, TRUTH, Tape
+
+Array: TypeAlias = npt.NDArray[Any]
+"""Codes of any width: how narrow they are kept depends on what the column holds."""
 BLOCK = 1 << 16
-TRUTH = "u1"
-MASK = "?"
-MOST_JUMPS = 4
-"""A table by code with more jumps than this is cheaper to look up than to add together from masks."""
-
-
-class Node(NamedTuple):
-    """One operation: its name, its operands (numbers of other nodes), the type of its result, what it holds."""
-
-    op: str
-    left: int
-    right: int
-    dtype: str
-    holds: object = None
-
-
-class Tape:
-    """Operations in order, without repeats; every method returns the number of the node that holds the result."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self.nodes: list[Node] = []
-        self._numbers: dict[Node, int] = {}
-
-    def column(self, name: str, dtype: str) -> int:
-        """Read a column; another type of the same width reads the same bytes."""
-        return self._add(Node("column", -1, -1, dtype, name))
-
-    def constant(self, value: int, dtype: str = TRUTH) -> int:
-        """Hold one number."""
-        return self._add(Node("constant", -1, -1, dtype, value))
-
-    def apply(self, op: str, left: int, right: int, dtype: str = TRUTH) -> int:
-        """Join two results by a numpy function; comparisons give masks, which read as bytes 0 and 1."""
-        return self._add(Node(op, left, right, dtype))
-
-    def value(self, number: int) -> int | None:
-        """Return the number that a node always holds; None where it depends on the row."""
-        node = self.nodes[number]
-        return node.holds if isinstance(node.holds, int) and node.op == "constant" else None
-
-    def least(self, left: int, right: int) -> int:
-        """Return the Kleene *and*."""
-        return self._chosen("minimum", left, right, absorbing=0, neutral=2)
-
-    def most(self, left: int, right: int) -> int:
-        """Return the Kleene *or*."""
-        return self._chosen("maximum", left, right, absorbing=2, neutral=0)
-
-    def negated(self, part: int) -> int:
-        """Return the Kleene *not*."""
-        known = self.value(part)
-        return self.constant(2 - known) if known is not None else self.apply("subtract", self.constant(2), part)
-
-    def table(self, code: int, entries: Sequence[int | None], dtype: str = TRUTH) -> int:
-        """Return `entries[code]` row by row; None stands where no row will look, and costs nothing."""
-        whole = filled(entries)
-        jumps = [at for at, (before, after) in enumerate(pairwise(whole), 1) if before != after]
-        if len(jumps) > MOST_JUMPS:
-            return self._add(Node("table", code, -1, dtype, whole))
-        if len(jumps) == 1 and whole[-1] == 0:
-            return self._times(self._mask("less", code, jumps[0]), whole[0], dtype)
-        if len(jumps) == 2 and jumps[0] + 1 == jumps[1] and whole[0] == whole[-1]:
-            alone = self._times(self._mask("equal", code, jumps[0]), whole[jumps[0]] - whole[0], dtype)
-            return self._plus(self.constant(whole[0], dtype), alone, dtype)
-        result = self.constant(whole[0], dtype)
-        for at in jumps:
-            step = self._times(self._mask("greater_equal", code, at), whole[at] - whole[at - 1], dtype)
-            result = self._plus(result, step, dtype)
-        return result
-
-    def _mask(self, op: str, code: int, at: int) -> int:
-        return self.apply(op, code, self.constant(at, self.nodes[code].dtype), MASK)
-
-    def _times(self, mask: int, by: int, dtype: str) -> int:
-        if by == 1 and dtype == TRUTH:
-            return mask
-        return self.apply("multiply", mask, self.constant(by, dtype), dtype)
-
-    def _plus(self, left: int, right: int, dtype: str) -> int:
-        return right if self.value(left) == 0 else self.apply("add", left, right, dtype)
-
-    def _chosen(self, op: str, left: int, right: int, *, absorbing: int, neutral: int) -> int:
-        left, right = sorted((left, right))
-        if left == right or absorbing in (self.value(left), self.value(right)):
-            return left if left == right else self.constant(absorbing)
-        if self.value(left) == neutral:
-            return right
-        return left if self.value(right) == neutral else self.apply(op, left, right)
-
-    def _add(self, node: Node) -> int:
-        number = self._numbers.setdefault(node, len(self.nodes))
-        if number == len(self.nodes):
-            self.nodes.append(node)
-        return number
-
-
-def filled(entries: Sequence[int | None]) -> tuple[int, ...]:
-    """Return the entries with each None replaced by its neighbour, so that it makes no jump."""
-    known = [entry for entry in entries if entry is not None]
-    last = known[0] if known else 0
-    whole = []
-    for entry in entries:
-        last = last if entry is None else entry
-        whole.append(last)
-    return tuple(whole)
-
-
 Call: TypeAlias = tuple[Callable[..., object], int, int, int]
 
 
@@ -144,7 +37,7 @@ class Program:
         """Fill the outputs, block by block."""
         width = min(rows, BLOCK)
         whole = {place: np.empty(width, dtype) for place, dtype in self.buffers}
-        frame: list[object] = [None] * self.size
+        frame: list[Any] = [None] * self.size
         for place, value in self.constants.items():
             frame[place] = value
         sources = [(place, columns[name].view(dtype)) for place, name, dtype in self.columns]
@@ -159,9 +52,9 @@ class Program:
             for place, array in targets:
                 frame[place] = array[start:stop]
             for place, of in self.views:
-                frame[place] = frame[of].view(np.bool_)  # type: ignore[attr-defined]
+                frame[place] = frame[of].view(np.bool_)
             for call, left, right, out in self.calls:
-                call(frame[left], frame[right], frame[out])
+                call(frame[left], frame[right], out=frame[out])
 
 
 def assemble(tape: Tape, outputs: Mapping[str, int]) -> Program:
@@ -197,9 +90,9 @@ class _Layout:
             self.program.outputs.append((self.place[number], name))
         return pinned
 
-    def _needed(self, roots: object) -> list[int]:
+    def _needed(self, roots: Iterable[int]) -> list[int]:
         found: set[int] = set()
-        waiting = list(roots)  # type: ignore[call-overload]
+        waiting = list(roots)
         while waiting:
             number = waiting.pop()
             if number not in found:
@@ -230,7 +123,9 @@ class _Layout:
             left, right = self._constant(-number - 1, np.array(node.holds).astype(node.dtype)), left
         if number not in self.place:
             self.place[number] = self._buffer(TRUTH if node.dtype == MASK else node.dtype)
-        self.program.calls.append((function, left, right, self._mask(number) if node.dtype == MASK else self.place[number]))
+        self.program.calls.append(
+            (function, left, right, self._mask(number) if node.dtype == MASK else self.place[number])
+        )
         for operand in set(self._operands(number)):
             if self.last[operand] == number:
                 self._release(operand)

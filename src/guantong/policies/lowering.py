@@ -13,13 +13,13 @@ from functools import reduce
 
 import numpy as np
 
-from guantong.policies.cells import UNKNOWN_NUMBER
+from guantong.policies.codes import UNKNOWN_NUMBER
 from guantong.policies.expressions import Among, Op
 from guantong.policies.inputs import InputKind, InputSpec
-from guantong.policies.kernel import MASK, TRUTH, Tape
 from guantong.policies.plan import Plan, PlannedRule, Step, Threshold
 from guantong.policies.rules import RuleKind
 from guantong.policies.steps import Every, Never, Pairwise, Some
+from guantong.policies.tape import MASK, TRUTH, Tape
 
 NEVER_EQUAL = -2
 _ABSENT = 2
@@ -41,15 +41,16 @@ class Lowering:
     tape: Tape
     shapes: Mapping[str, Shape]
     regime_dtype: str
-    regimes: int
 
     def by_regime(self, entries: Sequence[int | None], dtype: str = TRUTH) -> int:
         """Return the entry of each row's regime."""
         return self.tape.table(self.tape.column("", self.regime_dtype), entries, dtype)
 
     def truth(self, steps: Sequence[Step | None]) -> int:
-        """Return the truth of a rule's step in each row's regime."""
-        match next(step for step in steps if step is not None):
+        """Return the truth of a rule's step in each row's regime; no where it is in force nowhere."""
+        if not any(steps):
+            return self.tape.constant(0)
+        match next(filter(None, steps)):
             case Among(name, members, unsettled):
                 return self._among(self.shapes[name], members, unsettled)
             case Pairwise(name, op, other):
@@ -90,11 +91,13 @@ class Lowering:
 
     def _threshold(self, steps: Sequence[Threshold | None]) -> int:
         known = next(step for step in steps if step is not None)
-        shape, numbers = self.shapes[known.input], [step and step.numbers for step in steps]
+        shape, numbers = self.shapes[known.input], [None if step is None else step.numbers for step in steps]
         if known.op is Op.EQUAL:
             return self._equal(shape, numbers)
         strictly = known.op in (Op.ABOVE, Op.AT_MOST)
-        truth = self._at_least(shape, [found and tuple(number + strictly for number in found) for found in numbers])
+        truth = self._at_least(
+            shape, [None if found is None else tuple(number + strictly for number in found) for found in numbers]
+        )
         return self.tape.negated(truth) if known.op in (Op.AT_MOST, Op.BELOW) else truth
 
     def _at_least(self, shape: Shape, numbers: Sequence[tuple[int, ...] | None]) -> int:
@@ -117,7 +120,7 @@ class Lowering:
     def _equal(self, shape: Shape, numbers: Sequence[tuple[int, ...] | None]) -> int:
         """Equal to the only number is yes, to one of several is unknown, to none of them is no."""
         top, column = int(np.iinfo(shape.dtype).max), self.tape.column(shape.spec.name, shape.dtype)
-        distinct = [found and tuple(sorted(set(found))) for found in numbers]
+        distinct = [None if found is None else tuple(sorted(set(found))) for found in numbers]
         most = max(2, *(len(found or ()) for found in distinct))
         truth = self.tape.constant(0)
         for place in range(most):
@@ -125,7 +128,9 @@ class Lowering:
             same = self.tape.apply("equal", column, self.by_regime(entries, shape.dtype), MASK)
             truth = same if place == 0 else self.tape.apply("add", truth, same)
         if any(found == () for found in numbers):
-            truth = self._unknown_where(truth, self.by_regime([found and 0 if found != () else 1 for found in numbers]))
+            truth = self._unknown_where(
+                truth, self.by_regime([None if found is None else int(not found) for found in numbers])
+            )
         return truth if shape.complete else self._unknown_where(truth, self._is(column, shape, UNKNOWN_NUMBER))
 
     def _doubled(self, mask: int) -> int:
@@ -141,7 +146,9 @@ class Lowering:
 
 def says(lowering: Lowering, rules: Sequence[PlannedRule | None], lawful: Sequence[bool]) -> int:
     """Return what one rule says for a verdict: yes where it is not in force or its bar is beaten."""
-    truth = lowering.truth([planned and planned.step for planned in rules])
+    if not any(rules):
+        return lowering.tape.constant(_ABSENT)
+    truth = lowering.truth(steps_of(rules))
     known = next(planned for planned in rules if planned is not None)
     floors: list[int | None] = []
     for planned, law in zip(rules, lawful, strict=True):
@@ -153,10 +160,15 @@ def says(lowering: Lowering, rules: Sequence[PlannedRule | None], lawful: Sequen
     return lowering.tape.most(sign, lowering.by_regime(floors))
 
 
+def steps_of(rules: Sequence[PlannedRule | None]) -> list[Step | None]:
+    """Return the step of a rule in each regime; None where it is not in force."""
+    return [None if planned is None else planned.step for planned in rules]
+
+
 def by_rule(plans: Sequence[Plan], order: Sequence[str]) -> dict[str, list[PlannedRule | None]]:
-    """Return each rule that is in force anywhere, with its plan in each regime, in the order given."""
+    """Return for each rule its plan in each regime, None where it is not in force, in the order given."""
     found = [{planned.rule.name: planned for planned in plan.rules} for plan in plans]
-    return {name: [rules.get(name) for rules in found] for name in order if any(name in rules for rules in found)}
+    return {name: [rules.get(name) for rules in found] for name in order}
 
 
 def _nth(numbers: tuple[int, ...], place: int, top: int) -> int:

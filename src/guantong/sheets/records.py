@@ -9,15 +9,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
 from guantong.errors import Problem
-from guantong.evidence import Grade, Place
+from guantong.evidence import Grade, Place, are_lines
 
 Choice = TypeVar("Choice", bound=Enum)
-_LINES = re.compile(r"\d+(-\d+)?(;\d+(-\d+)?)*")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 class Record:
@@ -31,7 +31,7 @@ class Record:
         if isinstance(fields, Mapping):
             self._fields = fields
         else:
-            self.complain("", "这里应是“键: 值”的记录", str(fields)[:40], "请按 docs/reference/formats.md 的格式书写。")
+            self.complain("", "这里应是“键: 值”的记录", str(fields)[:40], "请照同一文件里其他条目的样子书写。")
 
     def complain(self, column: str, rule: str, value: str = "", remedy: str = "请修改后重新载入。") -> None:
         """Note one problem of this record."""
@@ -58,7 +58,7 @@ class Record:
             if required:
                 self.complain(key, "缺少必填内容")
             return ""
-        if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
+        if _is_text(value):
             return str(value)
         self.complain(key, "应是非空文字", str(value)[:40], "请写成加引号的文字；未知就删去这个键。")
         return ""
@@ -77,13 +77,10 @@ class Record:
         value = self.raw(key)
         if value is None and not required:
             return None
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if number.is_finite():
-            return number
-        self.complain(key, "应是数字", "" if value is None else str(value)[:40])
+        text = "" if value is None else str(value)
+        if _NUMBER.fullmatch(text):
+            return Decimal(text)
+        self.complain(key, "应是数字", text[:40])
         return None
 
     def flag(self, key: str) -> bool:
@@ -103,20 +100,25 @@ class Record:
         if str(value) in members:
             return members[str(value)]
         near = difflib.get_close_matches(str(value), members, n=1)
-        hint = f"最接近的是 {near[0]}。" if near else ""
+        hint = f"最接近的是 {near[0]}。" if near else "请改为其中之一。"
         self.complain(key, f"只能是 {'、'.join(members)} 之一", "" if value is None else str(value), hint)
         return next(iter(members.values()))
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """Take a list of texts; absent means an empty one."""
-        return tuple(str(value) for value in self._items(key, required=required))
+        values = self._items(key, required=required)
+        bad = [value for value in values if not _is_text(value)]
+        if bad:
+            self.complain(key, "应是文字的列表", str(bad[0])[:40])
+        return tuple(str(value) for value in values if _is_text(value))
 
     def wholes(self, key: str, *, required: bool = False) -> tuple[int, ...]:
         """Take a list of whole numbers; absent means an empty one."""
         values = self._items(key, required=required)
-        if bad := [value for value in values if not isinstance(value, int)]:
-            self.complain(key, "应是整数的列表", str(bad[0])[:40])
-        return tuple(value for value in values if isinstance(value, int))
+        whole = tuple(value for value in values if isinstance(value, int) and not isinstance(value, bool))
+        if len(whole) < len(values):
+            self.complain(key, "应是整数的列表", str(values)[:40])
+        return whole
 
     def records(self, key: str, *, required: bool = False) -> Iterator[Record]:
         """Take a list of mappings, one reader each."""
@@ -137,10 +139,10 @@ class Record:
             return None
         parts = {name: inner.text(name, required=False) for name in ("section", "table", "row", "column", "lines")}
         place = Place(document=inner.text("document"), **parts)
-        if place.lines and not _LINES.fullmatch(place.lines):
+        inner.done()
+        if place.lines and not are_lines(place.lines):
             inner.complain("lines", "行号应写成 124、124-126 或 124;130 的形式", place.lines)
             return None
-        inner.done()
         return place
 
     def grade(self, key: str = "grade", default: Grade | None = None) -> Grade:
@@ -161,7 +163,13 @@ class Record:
     def _items(self, key: str, *, required: bool) -> Sequence[object]:
         value = self.raw(key)
         if isinstance(value, list):
+            if required and not value:
+                self.complain(key, "至少写一个")
             return value
         if value is not None or required:
             self.complain(key, "应是列表", "" if value is None else str(value)[:40])
         return ()
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and bool(str(value).strip())

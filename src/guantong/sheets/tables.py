@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from guantong.errors import Problem
 
-_WHOLE = re.compile(r"\d+")
+_WHOLE = re.compile(r"\d+", re.ASCII)
 _FIRST_DATA_ROW = 2
 
 
@@ -45,7 +45,12 @@ class Row:
 
 def read_table(text: str, columns: Sequence[Column], file: str) -> tuple[list[Row], list[Problem]]:
     """Read CSV text by its declared columns; rows with a fault are reported, not returned."""
-    lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error:
+        rule = "引号没有配成对，或一格太长"
+        return [], [Problem(file=file, row=reader.line_num, rule=rule, remedy="请检查这一行和它前面的引号。")]
     if not lines:
         return [], [Problem(file=file, rule="文件是空的", remedy="第一行应是表头。")]
     header, problems = lines[0], list(_header_problems(lines[0], columns, file))
@@ -97,6 +102,6 @@ def _cell_fault(value: str, column: Column) -> str:
     if column.one_of and value not in column.one_of:
         near = difflib.get_close_matches(value, column.one_of, n=1)
         return f"只能是 {'、'.join(column.one_of)} 之一" + (f"（最接近的是 {near[0]}）" if near else "")
-    if column.form and not re.fullmatch(column.form, value):
+    if column.form and not re.fullmatch(column.form, value, re.ASCII):
         return f"应写成{column.form_text}"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,6 +12,7 @@ from django.conf import settings
 from guantong.contents import Contents
 from guantong.pathways.planner import Desk
 from guantong.policies.cases import Case
+from guantong.policies.rulebook import Rulebook
 from guantong.settings import BEIJING, Settings
 
 RULEBOOK = "guantong"
@@ -22,21 +24,27 @@ class PublicDesk:
 
     contents: Contents
     parts: Desk
-    cases: tuple[Case, ...]
+    books: Mapping[str, Rulebook]
+    cases: Mapping[str, tuple[Case, ...]]
+
+    def book(self, name: str) -> Rulebook:
+        """Return a rulebook by id; raise `RulebookUnknown`."""
+        return self.books[name] if name in self.books else self.contents.rulebook(name)
 
 
 @lru_cache(maxsize=1)
 def public_desk() -> PublicDesk:
     """Return the one desk of this process; the contents are validated when it is first asked for."""
     contents = Contents(_settings().contents)
+    books = {name: contents.rulebook(name) for name in contents.rulebook_ids}
     parts = Desk(
-        book=contents.rulebook(RULEBOOK),
+        book=books[RULEBOOK],
         registry=contents.registry,
         plans=contents.plans,
         routes=contents.routes,
         interests=contents.interests,
     )
-    return PublicDesk(contents, parts, contents.cases(RULEBOOK))
+    return PublicDesk(contents, parts, books, {name: contents.cases(name) for name in books})
 
 
 def today() -> date:

@@ -9,7 +9,7 @@ from guantong.pathways.ladder import Rung
 from guantong.policies.decide import UNKNOWN_VALUE
 
 WIDTH = 360
-_MARGIN, _AXIS, _RISE, _LOWEST, _ABOVE = 8, 26, 36, 74, 42
+_MARGIN, _AXIS, _RISE, _LOWEST, _ABOVE = 8, 26, 36, 80, 44
 _WIDEST_YEAR = 62
 _YEARS_WHERE_UNKNOWN = 2
 
@@ -83,7 +83,7 @@ def _certificate(rung: Rung, top: int) -> list[tuple[int, str]]:
     text = certificate_words(rung)
     name, bracket, rest = text.partition("（")
     lines = [name, bracket + rest] if bracket else [text]
-    return [(top - 8 - 16 * (len(lines) - 1 - number), line) for number, line in enumerate(lines) if line]
+    return [(top - 8 - 18 * (len(lines) - 1 - number), line) for number, line in enumerate(lines) if line]
 
 
 def _ticks(rung: Rung, left: int, unit: int, width: int) -> list[Tick]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -14,8 +15,9 @@ from guantong.pathways.ladder import ladder
 from guantong.pathways.listing import Listed
 from guantong.registry import Programme
 from guantong.web.desk import PublicDesk, public_desk
-from guantong.web.templatetags.guantong import evidence
+from guantong.web.templatetags.guantong import grade
 
+_TABLE = re.compile(r"表\s*([\d-]+)")
 _QUOTA_WORDS = {
     "inferred": "由印出的合计推出",
     "group": "只印了招生规模",
@@ -38,7 +40,8 @@ def route_body(route_id: str, cohort: int | None, template: str = "route_brief")
     parts = public_desk().parts
     route = parts.routes[route_id]
     rungs = ladder(route, parts.book, cohort)
-    return get_template(f"guantong/parts/{template}.html").render({"route": route, "rungs": rungs, "cohort": cohort})
+    context = {"route": route, "rungs": rungs, "cohort": cohort}
+    return mark_safe(get_template(f"guantong/parts/{template}.html").render(context))
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +59,12 @@ def programme_cells(name: str) -> SafeString:
         row.school,
         quota(row),
         partner(row),
-        evidence(row.place, row.grade),
+        format_html(
+            '<a class="place" href="/sources/{}">{}</a> {}',
+            row.place.document,
+            _short_place(row),
+            grade(row.grade),
+        ),
     )
 
 
@@ -82,9 +90,7 @@ def programme_rows(rows: Iterable[Listed], *, reasons: bool) -> SafeString:
     """Return the rows of a table of programmes, with the reasons for their order where there are any."""
     if not reasons:
         return mark_safe("".join(f"<tr>{programme_cells(row.programme.id)}</tr>" for row in rows))
-    return mark_safe(
-        "".join(f"<tr>{programme_cells(row.programme.id)}{_reasons(row.reasons)}</tr>" for row in rows)
-    )
+    return mark_safe("".join(f"<tr>{programme_cells(row.programme.id)}{_reasons(row.reasons)}</tr>" for row in rows))
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +99,13 @@ def _reasons(reasons: tuple[str, ...]) -> SafeString:
         return mark_safe('<td data-label="原因" class="empty">—</td>')
     items = format_html_join("", "<li>{}</li>", ((reason,) for reason in reasons))
     return format_html('<td data-label="原因"><ul class="reasons">{}</ul></td>', items)
+
+
+def _short_place(row: Programme) -> str:
+    """Return table and row alone: the document is the plan's, named above the table."""
+    numbered = _TABLE.match(row.place.table)
+    table = f"表 {numbered[1]}" if numbered else row.place.section
+    return f"{table} 第 {row.place.row} 行" if row.place.row else table
 
 
 def _small(text: str) -> SafeString:

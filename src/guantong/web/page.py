@@ -18,6 +18,8 @@ class Asked:
     desk: PublicDesk
     given: Mapping[str, Sequence[str]]
     today: date
+    twin: bool = False
+    """Whether the JSON twin was asked for."""
 
     def only(self, *names: str) -> None:
         """Raise `InputRefused` for every parameter that the page does not have, naming the nearest it has."""

@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from django.urls import URLPattern, path
 
 from guantong import __version__
-from guantong.errors import GuantongError, HasProblems, PageUnknown, Unexpected
+from guantong.errors import GuantongError, PageUnknown, Unexpected, error_body
 from guantong.web.desk import public_desk, today
 from guantong.web.labels import field_label
 from guantong.web.page import Asked, Page
@@ -45,8 +45,8 @@ def refuse(request: HttpRequest, error: GuantongError) -> HttpResponse:
         response = _json(error_body(error), error.status)
     else:
         problems = [(problem, field_label(problem.column)) for problem in getattr(error, "problems", ())]
-        context = {"error": error, "problems": problems, "title": _TITLES.get(error.status, "出错了")}
-        response = _html("guantong/problem.html", context, error.status)
+        context = {"error": error, "problems": problems, "title": _TITLES.get(error.status, "出错了"), "twin": ""}
+        response = _html(request, "guantong/problem.html", context, error.status)
     return _private(response)
 
 
@@ -60,20 +60,6 @@ def unexpected(request: HttpRequest) -> HttpResponse:
     return refuse(request, Unexpected())
 
 
-def error_body(error: GuantongError) -> dict[str, object]:
-    """Return the one error body; with every problem where fields are concerned."""
-    body: dict[str, object] = {
-        "code": error.code,
-        "message": error.message,
-        "where": error.where,
-        "next": error.next,
-    }
-    if isinstance(error, HasProblems):
-        names = ("column", "value", "rule", "remedy")
-        body["problems"] = [{name: getattr(problem, name) for name in names} for problem in error.problems]
-    return body
-
-
 _TITLES = {404: "没有找到", 405: "不能这样打开", 422: "有几处要修改", 500: "页面暂时打不开"}
 
 
@@ -82,9 +68,10 @@ def _answer(request: HttpRequest, make: Callable[..., Page], names: dict[str, st
     if etag in request.headers.get("If-None-Match", ""):
         return _public(HttpResponse(status=304), etag)
     try:
-        asked = Asked(desk=public_desk(), given=read_query(request.META.get("QUERY_STRING", "")), today=today())
+        given = read_query(request.META.get("QUERY_STRING", ""))
+        asked = Asked(desk=public_desk(), given=given, today=today(), twin=as_json)
         page = make(asked, **names)
-        response = _shown(page, as_json=as_json, whole=not _wants_part(request))
+        response = _shown(request, page, as_json=as_json)
     except GuantongError as error:
         return refuse(request, error)
     if page.private or page.status != 200:
@@ -92,12 +79,12 @@ def _answer(request: HttpRequest, make: Callable[..., Page], names: dict[str, st
     return _public(response, etag)
 
 
-def _shown(page: Page, *, as_json: bool, whole: bool) -> HttpResponse:
+def _shown(request: HttpRequest, page: Page, *, as_json: bool) -> HttpResponse:
     if page.redirect:
         return HttpResponse(status=302, headers={"Location": page.redirect})
     if as_json:
         return _json(page.data(), page.status)
-    return _html(page.template, {**page.context, "title": page.title, "whole": whole}, page.status)
+    return _html(request, page.template, {**page.context, "title": page.title}, page.status)
 
 
 def _wants_part(request: HttpRequest) -> bool:
@@ -105,8 +92,21 @@ def _wants_part(request: HttpRequest) -> bool:
     return _PARTIAL in request.headers and "HX-History-Restore-Request" not in request.headers
 
 
-def _html(template: str, context: dict[str, object], status: int) -> HttpResponse:
-    return HttpResponse(get_template(template).render(context), status=status)
+def _html(request: HttpRequest, template: str, context: dict[str, object], status: int) -> HttpResponse:
+    frame = {
+        "layout": "guantong/part.html" if _wants_part(request) else "guantong/base.html",
+        "section": request.path.split("/")[1],
+        "twin": _twin(request),
+        "version": __version__,
+        "digest": public_desk().contents.digest[:12],
+    }
+    return HttpResponse(get_template(template).render({**frame, **context}), status=status)
+
+
+def _twin(request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    path = "/index" if request.path == "/" else request.path
+    return f"{path}{JSON_SUFFIX}" + (f"?{query}" if query else "")
 
 
 def _json(data: object, status: int) -> HttpResponse:

@@ -56,6 +56,11 @@ def test_a_beaten_bar_says_nothing(colour: str | None) -> None:
     assert ask(make_book(MEMBER, RED, **pair("beats")), member=True, colour=colour) == ("yes", ())
 
 
+def test_a_precedence_holds_in_its_own_decision_only() -> None:
+    book = make_book(MEMBER, RED, NORTH, SOUTH, **pair("beats", "home"))
+    assert ask(book, member=True, colour="red") == ("no", ())
+
+
 def test_a_bar_is_beaten_only_where_the_clause_that_beats_it_is_in_force() -> None:
     clauses = [make_clause(enacted=[2022]), make_clause("doc:2"), make_clause("doc:3")]
     third = make_rule(lambda pupil, law: pupil.member, "third", clause="doc:3")

@@ -8,7 +8,7 @@ from tests.factories import make_book, make_clause, make_rule, make_value, real_
 
 from guantong.evidence import Basis, Grade, Place
 from guantong.policies import decide
-from guantong.policies.answers import is_carried
+from guantong.policies.answers import carried_clauses
 from guantong.policies.law import Clause, Mark
 from guantong.policies.plan import Threshold, plan_of
 
@@ -64,8 +64,8 @@ def test_a_clause_stands_since_its_first_enacted_cohort_or_its_school_year() -> 
 def test_a_carried_clause_decides_and_says_that_it_is_carried() -> None:
     book = make_book(GREEN, clauses=[make_clause(carried=[2024])])
     enacted, carried = (decide(book, {"colour": "green"}, cohort=cohort) for cohort in (2023, 2024))
-    assert (enacted.verdict, is_carried(enacted)) == ("yes", False)
-    assert (carried.verdict, is_carried(carried)) == ("yes", True)
+    assert (enacted.verdict, carried_clauses(enacted)) == ("yes", ())
+    assert (carried.verdict, bool(carried_clauses(carried))) == ("yes", True)
 
 
 def test_a_value_is_never_carried_even_where_its_clause_is() -> None:

@@ -67,6 +67,7 @@ def test_where_one_change_does_not_suffice_there_is_none(changed: dict[str, obje
 
 def test_an_unknown_answer_has_no_change() -> None:
     assert change_one(applying(score=None)) is None
+    assert change_one(applying(household="as_beijing")) is None
     assert change_one(decide(real_book(), GOOD, cohort=2026)) is None
 
 

@@ -41,7 +41,9 @@ def home_page(asked: Asked) -> Page:
                 {"id": route.id, "name": route.title, "leads_to": [target.value for target in route.leads_to]}
                 for route in parts.routes.all
             ],
-            "pages": [f"/{name}" for name in ("plan", "programmes", "plans", "schools", "routes", "policies", "sources")],
+            "pages": [
+                f"/{name}" for name in ("plan", "programmes", "plans", "schools", "routes", "policies", "sources")
+            ],
         },
     )
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import urlencode
 
-from guantong.errors import InputRefused, Problem
+from guantong.errors import InputRefused, Problem, error_body
 from guantong.pathways.answers import answer_json
-from guantong.pathways.applicant import Applicant, read_applicant
+from guantong.pathways.applicant import FLOOR, Applicant, read_applicant
 from guantong.pathways.planner import NOT_A_CUT_OFF, Answer, plan
+from guantong.policies.rulebook import Rulebook
 from guantong.web.fragments import route_body
 from guantong.web.labels import field_label, plain
 from guantong.web.page import Asked, Page
 from guantong.web.pages.plan_answer import card, table
 from guantong.web.pages.plan_form import fields, free_interests
-from guantong.web.respond import error_body
 
 TITLE = "升学规划"
 
@@ -26,21 +27,20 @@ def plan_page(asked: Asked) -> Page:
         applicant = read_applicant(asked.given, book=parts.book, registry=parts.registry, today=asked.today)
     except InputRefused as refused:
         return _to_mend(asked, refused)
-    if applicant.pupil_grade is not None:
+    if applicant.pupil_grade is not None and not asked.twin:
         return Page(title=TITLE, private=True, redirect=_by_cohort(asked, applicant))
     answer = plan(applicant, parts)
     return Page(
         title=TITLE,
         template="guantong/plan.html",
         context={
-            **_form(asked, ()),
+            **_form(asked, (), _canonical(applicant)),
             "answer": answer,
             "said": summary(applicant, asked),
             "cards": tuple(card(route, answer, parts) for route in answer.routes),
             "reference": _reference(answer),
             "warnings": tuple(notice for notice in answer.notices if notice.level == "warning"),
-            "remarks": tuple(notice for notice in answer.notices if notice.level != "warning"),
-            "floor": parts.book.value("score_floor", applicant.cohort) if applicant.cohort else None,
+            **_floor(answer, parts.book),
             "not_a_cut_off": NOT_A_CUT_OFF,
             "today": asked.today,
         },
@@ -67,6 +67,18 @@ def summary(applicant: Applicant, asked: Asked) -> tuple[tuple[str, str], ...]:
     return tuple((field_label(name), text) for name, text in said if text)
 
 
+def _floor(answer: Answer, book: Rulebook) -> dict[str, object]:
+    """Return the year's floor with the words that always stand beside it, and the other remarks."""
+    remarks = [notice for notice in answer.notices if notice.level != "warning"]
+    beside = next((notice for notice in remarks if notice.text.startswith(NOT_A_CUT_OFF)), None)
+    cohort = answer.applicant.cohort
+    return {
+        "floor": book.value(FLOOR, cohort) if cohort is not None and beside else None,
+        "floor_notice": beside,
+        "remarks": tuple(notice for notice in remarks if notice is not beside),
+    }
+
+
 def _to_mend(asked: Asked, refused: InputRefused) -> Page:
     """Return the form with every fault beside its field and all of them on top."""
     problems = tuple((problem, field_label(problem.column)) for problem in refused.problems)
@@ -80,9 +92,23 @@ def _to_mend(asked: Asked, refused: InputRefused) -> Page:
     )
 
 
-def _form(asked: Asked, problems: Iterable[Problem]) -> dict[str, object]:
+def _canonical(applicant: Applicant) -> dict[str, list[str]]:
+    """Return what was understood, as the form's choices name it: 丰台 becomes the district's id."""
+    eligible = {None: "", True: "yes", False: "no"}[applicant.exam_eligible]
+    known = {
+        "cohort": str(applicant.cohort or ""),
+        "household": applicant.household or "",
+        "exam_eligible": eligible,
+        "district": applicant.district,
+    }
+    return {name: [text] for name, text in known.items() if text}
+
+
+def _form(
+    asked: Asked, problems: Iterable[Problem], understood: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, object]:
     return {
-        "fields": fields(asked.given, asked.desk.parts, asked.today, problems),
+        "fields": fields({**asked.given, **understood}, asked.desk.parts, asked.today, problems),
         "free": free_interests(asked.given, asked.desk.parts),
     }
 
@@ -91,7 +117,7 @@ def _by_cohort(asked: Asked, applicant: Applicant) -> str:
     """Return the address that names the cohort instead of today's grade, which next year is another."""
     kept = [(name, text) for name, texts in asked.given.items() for text in texts if text.strip()]
     kept = [pair for pair in kept if pair[0] not in ("pupil_grade", "cohort")]
-    return f"/plan{asked.suffix}?{urlencode([('cohort', str(applicant.cohort)), *kept])}"
+    return f"/plan?{urlencode([('cohort', str(applicant.cohort)), *kept])}"
 
 
 def _reference(answer: Answer) -> dict[str, object] | None:

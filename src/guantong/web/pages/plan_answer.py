@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from django.utils.safestring import SafeString
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
 
-from guantong.evidence import Basis
+from guantong.evidence import Basis, Source
 from guantong.pathways.listing import Criterion, Listed
 from guantong.pathways.planner import Answer, Desk, RouteAnswer
 from guantong.pathways.routes import Route
@@ -15,6 +16,8 @@ from guantong.policies.answers import CARRIED_NOTICE, change_json
 from guantong.policies.decide import Decision, Finding
 from guantong.policies.truth import Truth
 from guantong.policies.why import operands
+from guantong.registry import Programme
+from guantong.web.desk import public_desk
 from guantong.web.fragments import programme_rows, route_body
 from guantong.web.labels import Missing, failed_titles, missing_words
 
@@ -45,6 +48,7 @@ class Rows:
     count: int
     more: int
     reasons: bool
+    documents: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Card:
     change: dict[str, object] | None
     body: SafeString
     rows: Rows | None
+    html: SafeString | None = None
+    """The whole card, where nothing of it depends on the child."""
 
     @property
     def route(self) -> Route:
@@ -66,18 +72,31 @@ class Card:
 
 
 def card(answer: RouteAnswer, whole: Answer, desk: Desk) -> Card:
-    """Return one route's card."""
+    """Return one route's card; one that rests on no decision is the same for every child of a cohort."""
     decision = answer.decision
     missing = tuple(missing_words(name, desk.book) for name in answer.missing)
-    return Card(
+    mine = [row for row in whole.programmes if row.programme.type is answer.route.programme_type]
+    made = Card(
         answer=answer,
         because=_because(answer, missing),
         lines=tuple(_line(decision, finding) for finding in decision.findings) if decision else (),
         missing=missing,
         change=change_json(decision, public=True) if decision else None,
         body=route_body(answer.route.id, whole.applicant.cohort),
-        rows=table(answer.programmes, whole) if answer.programmes else None,
+        rows=table(mine, whole) if mine else None,
     )
+    return made if decision else replace(made, html=_still(made, whole.applicant.cohort))
+
+
+_STILL: dict[tuple[str, str, int | None], SafeString] = {}
+"""Cards that rest on no decision, by route, reason and cohort: a few hundred at most."""
+
+
+def _still(made: Card, cohort: int | None) -> SafeString:
+    key = (made.route.id, made.because, cohort)
+    if key not in _STILL:
+        _STILL[key] = mark_safe(get_template("guantong/parts/card.html").render({"card": made}))
+    return _STILL[key]
 
 
 def table(programmes: Sequence[Listed], whole: Answer) -> Rows:
@@ -92,7 +111,14 @@ def table(programmes: Sequence[Listed], whole: Answer) -> Rows:
         count=len(programmes),
         more=len(programmes) - split,
         reasons=wished,
+        documents=documents(row.programme for row in programmes),
     )
+
+
+def documents(rows: Iterable[Programme]) -> tuple[Source, ...]:
+    """Return the documents that rows of a plan were printed in."""
+    sources = public_desk().contents.sources
+    return tuple(sources[name] for name in dict.fromkeys(row.place.document for row in rows))
 
 
 def _because(answer: RouteAnswer, missing: tuple[Missing, ...]) -> str:

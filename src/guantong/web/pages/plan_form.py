@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +11,7 @@ from guantong.pathways.applicant import OPTIONS
 from guantong.pathways.listing import Criterion
 from guantong.pathways.planner import Desk
 from guantong.pathways.routes import Target
-from guantong.web.labels import field_label
+from guantong.web.forms import Choice, Field, Group
 from guantong.years import FIRST_COHORT, LAST_PUPIL_GRADE, cohort_of
 
 _GRADES = {
@@ -25,44 +24,6 @@ _GRADES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a field."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Choices under one heading."""
-
-    label: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: what was given, its choices, and its faults."""
-
-    name: str
-    value: str = ""
-    choices: tuple[Choice, ...] = ()
-    groups: tuple[Group, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Return the field's name as a page shows it."""
-        return field_label(self.name)
-
-    @property
-    def id(self) -> str:
-        """Return the id by which problems and missing inputs link to it."""
-        return f"field-{self.name}"
-
-
 def fields(
     given: Mapping[str, Sequence[str]], desk: Desk, today: date, problems: Iterable[Problem] = ()
 ) -> dict[str, Field]:
@@ -70,6 +31,7 @@ def fields(
     texts = {name: next((text.strip() for text in given.get(name, ()) if text.strip()), "") for name in OPTIONS}
     faults = tuple(problems)
     choices = {
+        "cohort": (("", "还没想好"),),
         "household": _with_unknown(desk.book.inputs["household"].choices),
         "exam_eligible": _with_unknown((("yes", "有"), ("no", "没有"))),
         "district": (("", "不限"), *desk.registry.districts.items()),

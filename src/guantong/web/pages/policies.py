@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from guantong.errors import RulebookUnknown
 from guantong.policies.canonical import book_digest
 from guantong.policies.cases import Case, CaseResult, run_cases
 from guantong.policies.catalogue import book_json, clause_json, node_words, values_of_clause
@@ -15,7 +14,7 @@ def policies_page(asked: Asked) -> Page:
     """Return the rulebooks with their decisions and clauses."""
     asked.only()
     contents = asked.desk.contents
-    books = [contents.rulebook(name) for name in contents.rulebook_ids]
+    books = tuple(asked.desk.books.values())
     return Page(
         title="规则与条款",
         template="guantong/policies.html",
@@ -26,7 +25,7 @@ def policies_page(asked: Asked) -> Page:
                     "digest": book_digest(book),
                     "sources": [contents.source(name) for name in book.documents],
                     "rules": {name: sum(rule.decision == name for rule in book.rules) for name in book.decisions},
-                    "cases": len(contents.cases(book.id)),
+                    "cases": len(asked.desk.cases[book.id]),
                 }
                 for book in books
             ]
@@ -38,9 +37,9 @@ def policies_page(asked: Asked) -> Page:
 def clause_page(asked: Asked, book: str, clause: str) -> Page:
     """Return one clause: our paraphrase, whom it governs, its values and rules, and the cases that touch it."""
     asked.only()
-    rulebook = asked.desk.contents.rulebook(book)
+    rulebook = asked.desk.book(book)
     found = rulebook.clause(clause)
-    cases = touching(found, rulebook, _cases(asked, rulebook))
+    cases = touching(found, rulebook, asked.desk.cases[rulebook.id])
     rules = tuple(rule for rule in rulebook.rules if rule.clause == found.id)
     ids = list(rulebook.clauses)
     at = ids.index(found.id)
@@ -52,7 +51,9 @@ def clause_page(asked: Asked, book: str, clause: str) -> Page:
             "clause": found,
             "source": asked.desk.contents.source(found.place.document),
             "values": values_of_clause(found, rulebook),
-            "rules": tuple((rule, rulebook.decisions[rule.decision], node_words(rule.node, rulebook)) for rule in rules),
+            "rules": tuple(
+                (rule, rulebook.decisions[rule.decision], node_words(rule.node, rulebook)) for rule in rules
+            ),
             "meets": tuple(pair for pair in rulebook.precedences if found.id in (pair.first, pair.second)),
             "cases": cases,
             "before": rulebook.clauses[ids[at - 1]] if at else None,
@@ -68,16 +69,16 @@ def clause_page(asked: Asked, book: str, clause: str) -> Page:
 def cases_page(asked: Asked, book: str) -> Page:
     """Return every case of a rulebook with what it is answered."""
     asked.only()
-    rulebook = asked.desk.contents.rulebook(book)
-    results = run_cases(rulebook, _cases(asked, rulebook))
-    groups = {
-        spec: [result for result in results if result.case.decision == name]
-        for name, spec in rulebook.decisions.items()
-    }
+    rulebook = asked.desk.book(book)
+    results = run_cases(rulebook, asked.desk.cases[rulebook.id])
+    groups = [
+        (spec, [result for result in results if result.case.decision == spec.id])
+        for spec in rulebook.decisions.values()
+    ]
     return Page(
         title="案例",
         template="guantong/cases.html",
-        context={"book": rulebook, "groups": [(spec, found) for spec, found in groups.items() if found]},
+        context={"book": rulebook, "groups": [(spec, found) for spec, found in groups if found]},
         data=lambda: [_case_json(result) for result in results],
     )
 
@@ -91,12 +92,6 @@ def touching(clause: Clause, book: Rulebook, cases: tuple[Case, ...]) -> tuple[C
         for result in results
         if any(finding.planned.clause.id == clause.id for finding in result.decision.findings)
     )
-
-
-def _cases(asked: Asked, book: Rulebook) -> tuple[Case, ...]:
-    if book is not asked.desk.parts.book:
-        raise RulebookUnknown(book.id)
-    return asked.desk.cases
 
 
 def _case_json(result: CaseResult) -> dict[str, object]:

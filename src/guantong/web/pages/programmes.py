@@ -9,9 +9,9 @@ from guantong.pathways.catalogue import FILTERS, find_programmes, programmes_jso
 from guantong.pathways.listing import Criterion, Listed
 from guantong.pathways.planner import Desk
 from guantong.registry import Plans, Programme, ProjectType
+from guantong.web.forms import Choice
 from guantong.web.fragments import programme_rows
 from guantong.web.page import Asked, Page
-from guantong.web.pages.plan_form import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ def programmes_page(asked: Asked) -> Page:
         context={
             "query": query,
             "file": file,
+            "source": asked.desk.contents.source(file.document),
             "rows": programme_rows((Listed(programme=row, reasons=()) for row in rows), reasons=False),
             "count": len(rows),
             "whole": len(file.programmes),

@@ -9,8 +9,8 @@ from guantong.errors import InputRefused, Problem
 from guantong.pathways.catalogue import LISTED, NOT_COVERED, NOT_LISTED, recruiting, school_json
 from guantong.pathways.planner import Desk
 from guantong.registry import Institution, InstitutionKind, Plans, Programme
+from guantong.web.forms import Choice
 from guantong.web.page import Asked, Page
-from guantong.web.pages.plan_form import Choice
 
 RECRUITING = {LISTED: "列入", NOT_LISTED: "未列入", NOT_COVERED: "该年未收录"}
 UNKNOWN_DISTRICT = "unknown"
@@ -49,7 +49,10 @@ def schools_page(asked: Asked) -> Page:
             "years": desk.plans.years,
             "words": words,
             "near": tuple(filter(None, map(desk.registry.named, desk.registry.near(words)))) if not found else (),
-            "kinds": (Choice("", "全部类别", not kind), *(Choice(k.value, k.label, k is kind) for k in InstitutionKind)),
+            "kinds": (
+                Choice("", "全部类别", not kind),
+                *(Choice(k.value, k.label, k is kind) for k in InstitutionKind),
+            ),
             "districts": (
                 Choice("", "全部区", not district),
                 *(Choice(name, label, name == district) for name, label in desk.registry.districts.items()),
@@ -118,12 +121,12 @@ def stopped_majors(school: str, plans: Plans) -> tuple[Stopped, ...]:
     found = []
     for year in plans.years:
         if year != newest and plans.comparable(year, newest):
-            rows = tuple(
-                row
-                for row in plans.year(year).programmes
+            gone = {
+                row.major: row
+                for row in reversed(plans.year(year).programmes)
                 if row.school_id == school and not still & {row.major, *row.majors}
-            )
-            found += [Stopped(year, newest, rows)] if rows else []
+            }
+            found += [Stopped(year, newest, tuple(reversed(gone.values())))] if gone else []
     return tuple(found)
 
 

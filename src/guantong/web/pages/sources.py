@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guantong.errors import SourceUnknown
-from guantong.evidence import Grade, Place
+from guantong.evidence import Grade
 from guantong.pathways.catalogue import sources_json
 from guantong.pathways.routes import Route
 from guantong.web.page import Asked, Page
@@ -62,8 +62,11 @@ def source_page(asked: Asked, source: str) -> Page:
 
 def _documents(route: Route) -> set[str]:
     """Return the documents that a route's statements stand in."""
-    places: list[Place | None] = [route.existed.place]
-    places += [part.place for part in (*route.rates, *route.schools, *route.ask)]
-    anchored = (*route.stages, *route.conditions, *route.branches, *route.one_way, route.worst_case)
-    places += [part.anchor.place for part in anchored]
+    anchors = [stage.anchor for stage in route.stages]
+    anchors += [part.anchor for part in route.conditions]
+    anchors += [part.anchor for part in (*route.branches, route.worst_case)]
+    anchors += [part.anchor for part in route.one_way]
+    places = [anchor.place for anchor in anchors]
+    places += [route.existed.place, *(rate.place for rate in route.rates)]
+    places += [*(school.place for school in route.schools), *(ask.place for ask in route.ask)]
     return {place.document for place in places if place}

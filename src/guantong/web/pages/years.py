@@ -11,10 +11,10 @@ from guantong.web.page import Asked, Page
 
 _KINDS = (
     ("totals", "计划总数", "人"),
-    ("floors", "最低录取分数线（报考门槛）", "分"),
+    ("floors", "最低录取分数线", "分"),
     ("paper_totals", "中考总分", "分"),
     ("batches", "批次", ""),
-    ("choices", "可填志愿", "个"),
+    ("choices", "可填志愿数", "个"),
 )
 _TYPES = {"all": "全部", "gaoben": "高本贯通", "zhongben": "中本贯通"}
 
@@ -36,6 +36,11 @@ class Year:
     readiness: Readiness
     figures: tuple[tuple[str, tuple[Said, ...]], ...]
     note: str
+
+    @property
+    def lacking(self) -> str:
+        """Return what no source of ours says of the year."""
+        return "、".join(title for title, said in self.figures if not said)
 
 
 def years_page(asked: Asked) -> Page:

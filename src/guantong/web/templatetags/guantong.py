@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from django import template
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from guantong import __version__
 from guantong.evidence import Basis, Grade, Place
 from guantong.pathways.ladder import Rung
 from guantong.pathways.routes import Anchor
-from guantong.policies.canonical import digest_of
 from guantong.web import labels
 from guantong.web.desk import RULEBOOK, public_desk
 from guantong.web.drawing import WIDTH, certificate_words, drawing
+from guantong.web.forms import Choice, Field
 
 register = template.Library()
 _EMPTY = mark_safe("")
@@ -43,8 +44,7 @@ register.filter("certificate_words", certificate_words)
 @lru_cache(maxsize=64)
 def asset(name: str) -> str:
     """Return the address of a static file, with the digest of its bytes."""
-    path = finders.find(name)
-    digest = digest_of(open(str(path), encoding="utf-8").read())[7:19] if path else __version__
+    digest = hashlib.sha256(Path(str(finders.find(name))).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
 
 
@@ -53,7 +53,7 @@ def asset(name: str) -> str:
 def icon(name: str) -> SafeString:
     """Return a small drawing that stands beside its word, never instead of it."""
     return format_html(
-        '<svg class="icon icon-{}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon icon-{}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{}</svg>',
         name,
         mark_safe(_ICONS[name]),
     )
@@ -116,6 +116,31 @@ def clause_link(name: str) -> SafeString:
     number = clause.number
     text = number if source is None or (source.number and source.number in number) else f"{source.short} {number}"
     return format_html('<a class="place" href="/policies/{}/clauses/{}">{}</a>', RULEBOOK, name, text)
+
+
+@register.simple_tag
+def select_field(field: Field, label: str = "") -> SafeString:
+    """Return a choice of a form; one without a fault is the same for every family and rendered once."""
+    return _select(field, label) if field.problems else _select_once(field, label)
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def checkboxes(name: str, choices: tuple[Choice, ...]) -> SafeString:
+    """Return a list of choices of which several may be taken."""
+    rows = (
+        (name, choice.value, mark_safe(" checked") if choice.chosen else _EMPTY, choice.label) for choice in choices
+    )
+    box = '<li><label><input type="checkbox" name="{}" value="{}"{}> {}</label></li>'
+    return format_html("<ul>{}</ul>", format_html_join("", box, rows))
+
+
+def _select(field: Field, label: str) -> SafeString:
+    context = {"field": field, "label": label or field.label}
+    return mark_safe(get_template("guantong/parts/select.html").render(context))
+
+
+_select_once = lru_cache(maxsize=512)(_select)
 
 
 @register.simple_tag

@@ -1,0 +1,33 @@
+"""The help of the commands, in Chinese; its library is slow to import and is loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+ASKED = {"--help", "-h"}
+
+
+def put_into_chinese(command: TyperCommand | TyperGroup, context: typer.Context) -> None:
+    """Name panels, the help option and what may follow, in a command and in all below it."""
+    import typer.rich_utils as panels
+
+    panels.OPTIONS_PANEL_TITLE = "选项"
+    panels.ARGUMENTS_PANEL_TITLE = "参数"
+    panels.COMMANDS_PANEL_TITLE = "命令"
+    command.options_metavar = "[选项]"
+    if option := command.get_help_option(context):
+        option.help = "显示这段说明。"
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = "命令 …"
+        for below in command.commands.values():
+            if isinstance(below, TyperCommand | TyperGroup):
+                put_into_chinese(below, context)
+
+
+def show_where_bare(context: typer.Context) -> None:
+    """Show the help of a group where no command follows it."""
+    if context.invoked_subcommand is None:
+        if isinstance(context.command, TyperGroup):
+            put_into_chinese(context.command, context)
+        typer.echo(context.get_help())

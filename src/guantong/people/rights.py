@@ -1,0 +1,172 @@
+"""What may be done, and which role may do it (权限): closed lists, without anybody in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+
+class Labelled(Enum):
+    """A closed list whose members carry the Chinese word that a page shows."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Labelled:
+        """Keep the identifier as the value and the word beside it."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Role(Labelled):
+    """What a person is to an organisation."""
+
+    PUBLIC = "public", "访客"
+    FAMILY = "family", "学生与家长"
+    SECTION_FILLER = "section_filler", "处室填报人"
+    CLASS_TEACHER = "class_teacher", "班主任"
+    REGISTRAR = "registrar", "学籍管理员"
+    QUALITY_OFFICER = "quality_officer", "质量专员"
+    SCHOOL_HEAD = "school_head", "学校负责人"
+    UNIVERSITY_REGISTRAR = "university_registrar", "高校学籍管理员"
+    UNIVERSITY_HEAD = "university_head", "高校负责人"
+    ADVISER = "adviser", "诊断顾问"
+    DISTRICT = "district", "区教委"
+    SUPERVISOR = "supervisor", "主管部门"
+    CITY = "city", "市教委"
+    REVIEWER = "reviewer", "评审专家"
+    REPORT_TEAM = "report_team", "年报编制组"
+    AUDITOR = "auditor", "审计员"
+    OPERATOR = "operator", "系统管理员"
+
+
+class Right(Labelled):
+    """One thing that may be done."""
+
+    SIGN_IN = "sign_in", "登录"
+    OWN_ACCOUNT = "own_account", "管理本人账号"
+    READ_PUPIL = "read_pupil", "查看学生"
+    READ_CONTACT = "read_contact", "查看证件号码与联系方式"
+    ADMIT_PUPILS = "admit_pupils", "导入新生名册"
+    PROPOSE_EVENT = "propose_event", "登记学籍变动"
+    CONFIRM_EVENT = "confirm_event", "确认待审的学籍变动"
+    REVERSE_EVENT = "reverse_event", "撤销学籍变动"
+    ERASE_PUPIL = "erase_pupil", "删除学生个人信息"
+    SUBMIT_SITTING = "submit_sitting", "组织转段考核"
+    ANSWER_SITTING = "answer_sitting", "答复转段名单"
+    ISSUE_PROOF = "issue_proof", "出具证明"
+    HAND_OVER = "hand_over", "移交名单"
+    READ_HANDOVER = "read_handover", "接收名单"
+    READ_COUNTS = "read_counts", "查看统计数"
+    WRITE_REPORT = "write_report", "编写年度报告"
+    SIGN_REPORT = "sign_report", "签署年度报告"
+    COSIGN_REPORT = "cosign_report", "会签年度报告"
+    ENTER_RULING = "enter_ruling", "录入批复与裁定"
+    READ_JOURNAL = "read_journal", "查看审计日志"
+    VERIFY_JOURNAL = "verify_journal", "核验审计日志"
+    MANAGE_PEOPLE = "manage_people", "管理账号与授权"
+    MANAGE_ORGANISATIONS = "manage_organisations", "维护机构"
+    MANAGE_KEYS = "manage_keys", "管理密钥"
+
+
+class Door(Labelled):
+    """Where a person came in."""
+
+    WEB = "web", "网页"
+    CLI = "cli", "命令行"
+    NONE = "none", "系统"
+
+
+class Tie(Enum):
+    """How an organisation is tied to a pupil."""
+
+    KEEPS = "keeps"
+    """It registers the pupil now; where nobody does yet, it is the school that admitted the pupil."""
+    TEACHES = "teaches"
+    """It teaches the pupil now."""
+    KEPT = "kept"
+    """It registered the pupil in an earlier stage: that part stays readable to its registrar."""
+
+
+_SIGNED_IN = frozenset({Right.OWN_ACCOUNT})
+_REGISTRARS = _SIGNED_IN | {
+    Right.READ_PUPIL, Right.READ_CONTACT, Right.PROPOSE_EVENT, Right.REVERSE_EVENT, Right.ISSUE_PROOF,
+    Right.HAND_OVER, Right.READ_COUNTS,
+}  # fmt: skip
+_HEADS = _SIGNED_IN | {
+    Right.READ_PUPIL, Right.CONFIRM_EVENT, Right.REVERSE_EVENT, Right.ERASE_PUPIL, Right.ANSWER_SITTING,
+    Right.READ_COUNTS,
+}  # fmt: skip
+_AUTHORITIES = _SIGNED_IN | {Right.READ_COUNTS, Right.READ_HANDOVER, Right.ENTER_RULING}
+
+ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.PUBLIC: frozenset({Right.SIGN_IN}),
+    Role.FAMILY: frozenset(),
+    Role.SECTION_FILLER: _SIGNED_IN,
+    Role.CLASS_TEACHER: _SIGNED_IN | {Right.READ_PUPIL},
+    Role.REGISTRAR: _REGISTRARS | {Right.ADMIT_PUPILS, Right.SUBMIT_SITTING, Right.WRITE_REPORT},
+    Role.QUALITY_OFFICER: _SIGNED_IN | {Right.READ_COUNTS},
+    Role.SCHOOL_HEAD: _HEADS | {Right.SIGN_REPORT},
+    Role.UNIVERSITY_REGISTRAR: _REGISTRARS | {Right.ANSWER_SITTING},
+    Role.UNIVERSITY_HEAD: _HEADS | {Right.COSIGN_REPORT},
+    Role.ADVISER: _SIGNED_IN,
+    Role.DISTRICT: _AUTHORITIES,
+    Role.SUPERVISOR: _AUTHORITIES,
+    Role.CITY: _AUTHORITIES,
+    Role.REVIEWER: _SIGNED_IN,
+    Role.REPORT_TEAM: _SIGNED_IN,
+    Role.AUDITOR: _SIGNED_IN | {Right.READ_JOURNAL, Right.VERIFY_JOURNAL},
+    Role.OPERATOR: _SIGNED_IN
+    | {Right.MANAGE_PEOPLE, Right.MANAGE_ORGANISATIONS, Right.MANAGE_KEYS, Right.VERIFY_JOURNAL},
+}
+"""What each role may do; district and city see no pupil's page, and an operator sees no pupil."""
+
+SIGNATURES = frozenset(
+    {
+        Right.CONFIRM_EVENT,
+        Right.REVERSE_EVENT,
+        Right.ANSWER_SITTING,
+        Right.SIGN_REPORT,
+        Right.COSIGN_REPORT,
+        Right.ENTER_RULING,
+    }
+)
+"""Rights that stand for a signature: refused at the command line except in a demonstration."""
+
+PURPOSEFUL = frozenset(
+    {
+        Right.READ_PUPIL,
+        Right.READ_CONTACT,
+        Right.ADMIT_PUPILS,
+        Right.PROPOSE_EVENT,
+        Right.CONFIRM_EVENT,
+        Right.REVERSE_EVENT,
+        Right.ERASE_PUPIL,
+        Right.SUBMIT_SITTING,
+        Right.ANSWER_SITTING,
+        Right.ISSUE_PROOF,
+        Right.HAND_OVER,
+        Right.READ_HANDOVER,
+    }
+)
+"""Rights that touch a pupil's record: each use names a purpose."""
+
+_ALL_TIES = frozenset(Tie)
+_PRESENT = frozenset({Tie.KEEPS, Tie.TEACHES})
+_KEEPER = frozenset({Tie.KEEPS})
+TIES: Mapping[Right, frozenset[Tie]] = {
+    Right.READ_PUPIL: _ALL_TIES,
+    Right.READ_CONTACT: _PRESENT,
+    Right.ADMIT_PUPILS: _KEEPER,
+    Right.PROPOSE_EVENT: _PRESENT,
+    Right.CONFIRM_EVENT: _KEEPER,
+    Right.REVERSE_EVENT: _KEEPER,
+    Right.ERASE_PUPIL: _KEEPER,
+    Right.SUBMIT_SITTING: _PRESENT,
+    Right.ISSUE_PROOF: _KEEPER,
+    Right.HAND_OVER: _KEEPER,
+}
+"""Through which ties a right reaches a pupil; a right that is not here reaches none."""
+
+KEEPS_THE_PAST = frozenset({Role.REGISTRAR, Role.UNIVERSITY_REGISTRAR})

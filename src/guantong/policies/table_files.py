@@ -1,0 +1,149 @@
+"""A file of people, answered (成批判断文件): the same rows with their answers, from CSV or Parquet to either.
+
+Nothing is written unless every row could be read: the result grows in a file of its own beside the target
+and takes its name at the end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from guantong.errors import Problem, TableRefused
+from guantong.policies.bulk import RunDigests, receipt_of
+from guantong.policies.columns import COHORT, ON, SHOWN_PROBLEMS, TableFrame, read_people, slips
+from guantong.policies.receipts import Receipt
+from guantong.policies.rulebook import Rulebook
+from guantong.policies.table import FAILED, TableAnswer, decide_table
+from guantong.policies.table_sources import Batch, TableSource, TableTarget, open_source
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the rows done and the rows in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSummary:
+    """What a run over a file did: rows, people by answer, rows without any law, inputs without a column, receipt."""
+
+    decision: str
+    rows: int
+    counts: dict[str, int]
+    lawless: int
+    absent: tuple[str, ...]
+    receipt: Receipt
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is gathered while batches go by."""
+
+    limit: int
+    rows: int = 0
+    lawless: int = 0
+    faults: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    digests: RunDigests = field(default_factory=RunDigests)
+
+    @property
+    def room(self) -> int:
+        """Return how many problems can still be listed."""
+        return max(0, self.limit - len(self.problems))
+
+    def refuse(self, problems: tuple[Problem, ...], count: int) -> None:
+        """Keep the first problems of a batch and count all of them."""
+        self.faults += count
+        self.problems += problems[: self.room]
+
+
+def table_csv(
+    book: Rulebook,
+    decision: str,
+    source: Path,
+    target: Path,
+    progress: Progress | None = None,
+    *,
+    on: date | None = None,
+    limit: int = SHOWN_PROBLEMS,
+) -> TableSummary:
+    """Answer one decision for every row of a file; write the rows with the answer and the clauses that say no.
+
+    Raises `TableRefused` with the first `limit` faults and the number of all of them, `TableUnreadable`
+    where the file is no table at all; in both cases nothing is written.
+    """
+    spec, tally, opened = book.decision(decision), _Tally(limit=limit), open_source(source)
+    added = (decision, f"{decision}_failed")
+    _check_header(opened, spec.inputs, added)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with TableTarget(part, target, (*opened.names, *added), marked=opened.marked) as out:
+            for batch in opened.batches():
+                answer = _answered(book, decision, batch, tally, on, source.name)
+                if answer is not None and not tally.faults:
+                    out.write(batch, (_words(answer), _failed(answer)))
+                tally.rows += len(batch.numbers)
+                if progress:
+                    progress(tally.rows, opened.rows)
+            if tally.faults:
+                raise TableRefused(tally.problems, tally.faults)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return TableSummary(
+        decision=decision,
+        rows=tally.rows,
+        counts=dict(tally.counts),
+        lawless=tally.lawless,
+        absent=tuple(name for name in spec.inputs if name not in opened.names),
+        receipt=receipt_of(book, (decision,), tally.digests, on),
+    )
+
+
+def _check_header(source: TableSource, inputs: tuple[str, ...], added: tuple[str, ...]) -> None:
+    """Refuse a header with slips, with a name twice, or with a name that the answer needs."""
+    problems = list(slips(source.names, inputs))
+    for name, times in Counter(source.names).items():
+        if times > 1:
+            problems.append(Problem(column=name, rule="表头里这一列出现了不止一次", remedy="请删去或改名。"))
+        if name in added:
+            problems.append(Problem(column=name, rule="这一列的名称要留给结果", remedy="请先删去或改名。"))
+    if problems:
+        listed = [replace(problem, file=source.path.name, row=1) for problem in problems]
+        raise TableRefused(listed, len(listed))
+
+
+def _answered(
+    book: Rulebook, decision: str, batch: Batch, tally: _Tally, on: date | None, file: str
+) -> TableAnswer | None:
+    tally.refuse(tuple(replace(problem, file=file) for problem in batch.problems), len(batch.problems))
+    wanted = {*book.decision(decision).inputs, COHORT, ON}
+    columns = {name: column for name, column in batch.columns.items() if name in wanted}
+    frame = TableFrame(file=file, numbers=batch.numbers, limit=tally.room)
+    try:
+        run = decide_table(book, read_people(book, columns, (decision,), on=on, frame=frame), (decision,))
+    except TableRefused as refused:
+        tally.refuse(refused.problems, refused.count)
+        return None
+    tally.digests.add(run)
+    tally.lawless += run[decision].lawless
+    tally.counts.update(run[decision].counts())
+    return run[decision]
+
+
+def _words(answer: TableAnswer) -> list[str]:
+    words = {code: answer.word_of(code) for code in np.unique(answer.codes).tolist()}
+    return [words[code] for code in answer.codes.tolist()]
+
+
+def _failed(answer: TableAnswer) -> list[str]:
+    if FAILED not in answer.reasons:
+        return [""] * len(answer.codes)
+    bits = answer.reasons[FAILED]
+    texts = {found: "|".join(answer.clauses(found)) for found in np.unique(bits).tolist()}
+    return [texts[found] for found in bits.tolist()]
