@@ -32,8 +32,7 @@ check: ## 测试以外的全部检查 · format, lint, types, import contracts, 
 	$(BIN)/python scripts/docs.py --check
 
 bench: ## 测速，对照预算 · measure against the budgets
-	@scripts/setup.sh dev
-	$(BIN)/python -m bench $(ARGS)
+	@scripts/bench.sh $(ARGS)
 
 lock: ## 重新锁定依赖 · resolve the two locks anew
 	@scripts/setup.sh dev

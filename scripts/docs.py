@@ -143,6 +143,7 @@ def _unresolved(contents: Contents) -> str:
     """List every place whose document is not loaded: nobody can read the passage here."""
     parts: list[object] = [contents.registry.institutions, contents.plans.files, contents.plans.figures]
     parts += [contents.routes.all, *(contents.rulebook(name) for name in contents.rulebook_ids)]
+    parts += [contents.projects.files, contents.partnerships, contents.calendar.kinds, contents.claims.all]
     found: dict[str, int] = defaultdict(int)
     for place in _places(parts):
         source = contents.sources.get(place.document)

@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/.."
 scripts/prepare.sh test
 scripts/setup.sh dev
-exec .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest --numprocesses auto --dist loadfile "$@"

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.packages import BEIJING, TINY, Package
+
+settings.register_profile("guantong", deadline=None)  # a busy machine is not a fault
+settings.load_profile("guantong")
 
 
 @pytest.fixture

@@ -172,6 +172,18 @@ class RouteUnknown(Unknown):
     code, kind = "route-unknown", "路径"
 
 
+class ClaimUnknown(Unknown):
+    """No claim of that id."""
+
+    code, kind = "claim-unknown", "说法"
+
+
+class DistrictUnknown(Unknown):
+    """No district of that id."""
+
+    code, kind = "district-unknown", "区"
+
+
 class SourceUnknown(Unknown):
     """No document of that id."""
 
@@ -222,6 +234,14 @@ class PortTaken(GuantongError):
     code, status, exit_code = "port-taken", 500, 5
     text = "端口 {port} 已被其他程序占用。"
     remedy = "请换一个端口：guantong serve --port {other}（或 make run PORT={other}）。"
+
+
+class AddressRefused(GuantongError):
+    """This machine cannot be listened at under that address."""
+
+    code, status, exit_code = "address-refused", 500, 5
+    text = "不能在 {host} 的端口 {port} 上启动网页。"
+    remedy = "请核对 --host（默认 127.0.0.1，只限本机），或换一个大于 1023 的端口。"
 
 
 class MethodRefused(GuantongError):
@@ -322,6 +342,14 @@ class DatabaseNotReady(GuantongError):
     code, status, exit_code = "database-not-ready", 503, 5
     text = "数据库不能使用：{fault}。"
     remedy = "{advice}"
+
+
+class HistoryBroken(GuantongError):
+    """The events of a pupil cannot all have happened as they are recorded."""
+
+    code, status, exit_code = "history-broken", 409, 7
+    text = "学籍记录前后不符：{what}不能成立，{why}。"
+    remedy = "请核对这条记录；记错的先更正，再补录。"
 
 
 class Unexpected(GuantongError):

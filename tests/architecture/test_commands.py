@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TEST_PACKAGES = ["chromium", "libatomic1", "poppler-utils"]
+TEST_PACKAGES = ["chromium", "libatomic1", "poppler-utils", "postgresql"]
 RUN_PACKAGES = ["python3-venv", "make", "fonts-noto-cjk"]
 
 
@@ -76,7 +76,7 @@ def test_root_gets_exactly_the_missing_packages(machine: Machine) -> None:
     update, install = machine.asked
     assert update.endswith(" update")
     assert install.startswith("noninteractive ")
-    assert install.endswith(" install --no-install-recommends fonts-noto-cjk chromium poppler-utils")
+    assert install.endswith(" install --no-install-recommends fonts-noto-cjk chromium poppler-utils postgresql")
 
 
 def test_running_asks_for_nothing_that_only_tests_need(machine: Machine) -> None:
@@ -107,7 +107,7 @@ def test_without_rights_one_line_to_type_is_printed_and_nothing_is_done(machine:
 
 
 def test_where_there_is_no_dpkg_the_commands_themselves_are_looked_for(machine: Machine) -> None:
-    for command in ["python3", "make", "chromium", "pdftotext"]:
+    for command in ["python3", "make", "chromium", "pdftotext", "initdb"]:
         machine.has(command, "exit 0")
     machine.has("fc-list", "echo font")
     machine.has_real("grep")

@@ -65,6 +65,7 @@ def _finding_json(decision: Decision, finding: Finding, sources: Mapping[str, So
         "grade": finding.grade.value,
         "basis": planned.basis.value,
         "reading": planned.rule.reading.value if planned.rule.reading else None,
+        "notice": planned.clause.carried_notice if planned.basis is Basis.CARRIED else None,
     }
 
 
@@ -92,10 +93,6 @@ def _number(number: Decimal) -> int | float:
 def _change(decision: Decision, change: Change) -> dict[str, object]:
     spec = decision.book.inputs[change.input]
     return {"input": change.input, "from": spec.shown(change.before), "to": spec.shown(change.after)}
-
-
-CARRIED_NOTICE = "本届通知全文未收录，按2023年通知推定"
-"""The words under every clause that is carried (DESIGN §4)."""
 
 
 def carried_clauses(decision: Decision) -> tuple[Clause, ...]:

@@ -19,7 +19,7 @@ from guantong.policies.kernel import Array
 
 NOTHING = object()
 """Stands for a column that the table does not have."""
-_WIDTHS = (np.int16, np.int32)
+_WIDTHS = (np.int8, np.int16, np.int32)
 _FAULTY = -2
 _UNHASHABLE = {list, dict, set}
 
@@ -92,7 +92,9 @@ def _from_whole(spec: InputSpec, values: Array, nulls: Array | None, faults: Fau
     if low < 0 or high * step.denominator // step.numerator >= np.iinfo(np.int32).max or step.numerator != 1:
         return _from_distinct(spec, values, values, nulls, faults)
     width = next(width for width in _WIDTHS if high * step.denominator < np.iinfo(width).max)
-    steps: Array = values.astype(width, copy=False)
+    if step.denominator == 1 and values.dtype.isnative and values.dtype.itemsize == np.dtype(width).itemsize:
+        return values.view(width)
+    steps: Array = values.astype(width)
     return steps if step.denominator == 1 else steps * width(step.denominator)
 
 

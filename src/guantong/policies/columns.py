@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 import numpy as np
 
@@ -57,7 +57,6 @@ class People:
     regime: Array
     regimes: tuple[Regime, ...]
     absent: tuple[str, ...] = ()
-    known: dict[str, int] = field(default_factory=dict)
 
     def inputs_of(self, row: int) -> dict[str, Known | None]:
         """Return what one person has given, as `decide` reads it."""
@@ -124,7 +123,9 @@ def _names(columns: Columns) -> Iterable[str]:
 
 
 def _rows(given: Mapping[str, object], faults: Faults) -> int:
-    sizes = {name: len(column) for name, column in given.items() if hasattr(column, "__len__")}
+    sizes = {name: len(column) for name, column in given.items() if _is_column(column)}
+    for name in given.keys() - sizes.keys():
+        faults.add(Problem(column=name, rule="这不是一列数据", remedy="每列应是列表或数组，每行一格。"))
     rows = sizes.get(COHORT, max(sizes.values(), default=0))
     for name, size in sizes.items():
         if size != rows:
@@ -133,6 +134,10 @@ def _rows(given: Mapping[str, object], faults: Faults) -> int:
     if faults.count:
         raise TableRefused(faults.problems, faults.count)
     return rows
+
+
+def _is_column(column: object) -> TypeGuard[Sequence[object]]:
+    return hasattr(column, "__len__") and not isinstance(column, str | bytes | Mapping)
 
 
 def slips(given: Iterable[str], names: Sequence[str]) -> Iterable[Problem]:

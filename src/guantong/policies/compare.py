@@ -146,7 +146,7 @@ def _under(book: Rulebook, people: People, cohort: int, by_share: bool) -> tuple
 
 def _on_paper(book: Rulebook, people: People, column: Column, cohort: int, by_share: bool) -> Array:
     """Return the scores on the paper of another cohort; unknown where the totals differ or are not known."""
-    spec, codes = column.spec, column.codes.copy()
+    spec, codes = column.spec, column.codes.astype(np.int32)
     totals = _totals(book, spec.upper, cohort)
     for number, (own, _) in enumerate(people.regimes):
         mine, rows = _totals(book, spec.upper, own), people.regime == number

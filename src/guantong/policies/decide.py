@@ -1,8 +1,9 @@
 """One case, answered with its trace (判断): the scalar evaluator.
 
 A verdict is the Kleene *and* of its conditions and of *not* each bar. A bar in unsettled conflict
-with a condition makes the answer unknown where it holds. A cohort without any condition of its own
-in force answers unknown: nothing is carried that is not declared.
+with a condition makes the answer unknown where it holds. Value rules stand against each other as
+`standing` says. A cohort without any condition of its own in force answers unknown: nothing is
+carried that is not declared.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from guantong.policies.inputs import Known, unknown_names
 from guantong.policies.plan import Inputs, Plan, PlannedRule, plan_of, unsettled
 from guantong.policies.rulebook import DEFAULT_DECISION, DecisionSpec, Rulebook
 from guantong.policies.rules import RuleKind
+from guantong.policies.standing import UNKNOWN_VALUE, in_doubt, standing, value_given
 from guantong.policies.truth import Truth, all_of, negated
 from guantong.years import SchoolYear
 
 NO_LAW = "law"
 """Stands in `missing` where nothing is enacted or carried for the cohort, or nothing of it speaks of the case."""
-UNKNOWN_VALUE = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,18 @@ class Decision:
         """Return what would settle an unknown answer.
 
         Names of inputs; `value:<name>` for a value not enacted or disputed; a clause id where its
-        own text leaves the case open or a conflict waits for a ruling; `law` where the cohort has
-        nothing in force that speaks of the case. An unknown answer always names something.
+        own text leaves the case open or a conflict waits for a ruling (of values: once both hold);
+        `law` where the cohort has nothing in force that speaks of the case. An unknown answer
+        always names something.
         """
         if self.verdict != Truth.UNKNOWN.word:
             return ()
         if not any(finding.planned.rule.kind is not RuleKind.BAR for finding in self.findings):
             return (NO_LAW,)
+        contradicted = self.value and all(finding.truth is not Truth.UNKNOWN for finding in self.findings)
         names: list[str] = []
         for finding in self.findings:
-            if finding.truth is Truth.YES and (self.value or finding.says is Truth.UNKNOWN):
+            if finding.truth is Truth.YES and (contradicted or finding.says is Truth.UNKNOWN):
                 names += (finding.planned.clause.id, *finding.planned.open_with)
             if finding.says is Truth.UNKNOWN:
                 names += unsettled(finding.planned.step, self.inputs, finding.planned.clause.id)
@@ -139,9 +142,7 @@ def answer_known(spec: DecisionSpec, plan: Plan, inputs: Inputs) -> Truth | str:
     """Return the bare answer of a plan, without its trace."""
     truths = [planned.check(inputs) for planned in plan.rules]
     if spec.gives_value:
-        pairs = zip(plan.rules, truths, strict=True)
-        values = {planned.rule.gives for planned, truth in pairs if truth is Truth.YES and not planned.beaten}
-        return values.pop() if len(values) == 1 else UNKNOWN_VALUE
+        return value_given(plan.rules, standing(plan.rules, truths))
     if not plan.has_conditions:
         return Truth.UNKNOWN
     return min(map(says, plan.rules, truths))
@@ -183,12 +184,15 @@ def verdict_of(plan: Plan, findings: tuple[Finding, ...]) -> Truth:
 
 
 def _value(findings: tuple[Finding, ...]) -> tuple[str, tuple[Finding, ...]]:
-    """Return the value given and the findings that matter for it; two different values are unknown."""
-    holding = tuple(finding for finding in findings if finding.truth is Truth.YES and not finding.planned.beaten)
-    values = {finding.planned.rule.gives for finding in holding}
-    if len(values) == 1:
-        return values.pop(), holding
-    if holding:
-        return UNKNOWN_VALUE, holding
-    open_ones = tuple(finding for finding in findings if finding.truth is Truth.UNKNOWN)
-    return UNKNOWN_VALUE, open_ones or findings
+    """Return the value given and the findings that matter for it: those that hold unbeaten, and those in doubt."""
+    rules = [finding.planned for finding in findings]
+    stand = standing(rules, [finding.truth for finding in findings])
+    answer = value_given(rules, stand)
+    doubted = in_doubt(rules, stand) if answer == UNKNOWN_VALUE else set()
+    matter = tuple(
+        finding
+        for finding, stands in zip(findings, stand, strict=True)
+        if (finding.truth is Truth.YES and stands is not Truth.NO)
+        or (finding.truth is Truth.UNKNOWN and finding.planned.rule.name in doubted)
+    )
+    return answer, matter or findings

@@ -129,6 +129,8 @@ def _book(book: Rulebook) -> Iterator[Fault]:
                 yield "beats / unresolved", "没有这个条款", name
             elif name not in {rule.clause for rule in book.rules_of(pair.decision)}:
                 yield "beats / unresolved", f"条款在 {pair.decision} 里没有规则", name
+    for decision, clause in _circles(book):
+        yield "beats", f"在 {decision} 里优先次序绕成了圈", clause
     for spec in book.decisions.values():
         for name in sorted(set(spec.inputs) - set(book.inputs)):
             yield spec.id, "没有声明这个输入", name
@@ -140,3 +142,18 @@ def _book(book: Rulebook) -> Iterator[Fault]:
             yield declared.name, "最小单位应大于零", str(declared.step)
         if declared.upper and declared.upper not in {value.name for value in book.values}:
             yield declared.name, "用了没有取值的名称", declared.upper
+
+
+def _circles(book: Rulebook) -> Iterator[tuple[str, str]]:
+    """Yield each decision and clause that, by way of others or at once, beats itself."""
+    for decision in dict.fromkeys(pair.decision for pair in book.precedences):
+        beats = {(pair.first, pair.second) for pair in book.precedences if pair.settled and pair.decision == decision}
+        for clause in sorted({first for first, _ in beats}):
+            reached, waiting = set[str](), [clause]
+            while waiting:
+                of = waiting.pop()
+                found = {second for first, second in beats if first == of} - reached
+                reached |= found
+                waiting += found
+            if clause in reached:
+                yield decision, clause

@@ -66,6 +66,11 @@ class Clause:
         return Basis.CARRIED if cohort in self.carried else None
 
     @property
+    def carried_notice(self) -> str:
+        """Return the words under the clause where it is carried (DESIGN §4); "" where it was never enacted."""
+        return f"本届通知全文未收录，按{max(self.enacted)}年通知推定" if self.enacted else ""
+
+    @property
     def since(self) -> int | None:
         """Return the first cohort, or school year, for which the clause stands."""
         return self.standing_from if self.standing_from is not None else min(self.enacted, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -50,6 +51,8 @@ class PlannedRule:
     value: DatedValue | None
     check: Check = field(compare=False, repr=False)
     meets: tuple[Precedence, ...] = ()
+    yields_to: tuple[str, ...] = ()
+    """The names of the rules that give another value and whose clauses beat this one's: it stands only without them."""
 
     @property
     def open_with(self) -> tuple[str, ...]:
@@ -100,9 +103,15 @@ def plan_of(book: Rulebook, decision: str, cohort: int, school_year: int | None 
                 check=checker(step),
                 value=book.value(names[0], cohort) if names else None,
                 meets=tuple(pair for pair in pairs if clause.id in (pair.first, pair.second)),
+                yields_to=_winners(rule, [other for other, _, _ in in_force.values()], pairs),
             )
         )
     return Plan(decision=decision, cohort=cohort, rules=tuple(planned))
+
+
+def _winners(loser: Rule, rules: Iterable[Rule], pairs: Iterable[Precedence]) -> tuple[str, ...]:
+    clauses = {pair.first for pair in pairs if pair.settled and pair.second == loser.clause}
+    return tuple(other.name for other in rules if other.clause in clauses and other.gives != loser.gives)
 
 
 def _resolve(node: Node, book: Rulebook, cohort: int) -> Step:

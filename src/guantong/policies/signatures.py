@@ -97,10 +97,13 @@ class Domain:
 
     def answers(self) -> dict[tuple[object, ...], Array]:
         """Return, for each law that differs, the scalar evaluator's answer to every key that can occur."""
-        cases = list(self.inputs())
+        cases = list(self.inputs()) if any(plan.rules for plan in self.different.values()) else []
         codes = {answer: self.code(answer) for answer in (*Truth, *self.spec.values, Truth.UNKNOWN.word)}
+        nothing = codes[Truth.UNKNOWN.word if self.spec.gives_value else Truth.UNKNOWN]
         return {
             law: np.fromiter((codes[answer_known(self.spec, plan, case)] for case in cases), np.uint8, len(cases))
+            if plan.rules
+            else np.full(len(self.keys), nothing, np.uint8)
             for law, plan in self.different.items()
         }
 

@@ -156,18 +156,22 @@ def _verdict_findings(case: _Case) -> Iterator[Finding]:
 
 
 def _value_findings(case: _Case, values: Sequence[PlannedRule]) -> Iterator[Finding]:
-    held = {one.rule.name: case.known & (case.truths[one.rule.name] == YES) & (not one.beaten) for one in values}
-    nothing = case.known & ~reduce(np.logical_or, held.values())
-    unknown = {one.rule.name: nothing & (case.truths[one.rule.name] == UNKNOWN) for one in values}
+    stand = _stand(case, values)
+    sure = _by_value(case, values, {name: truth == YES for name, truth in stand.items()})
+    unsettled = case.known & (_answers(case, values) == 0) & (sum(sure.values()) < 2)
     for one in values:
-        yield from case.finding(_cause(one.step), unknown[one.rule.name], one)
-    yield from case.finding(FindingKind.GAP, nothing & ~reduce(np.logical_or, unknown.values()))
+        unknown = unsettled & (case.truths[one.rule.name] == UNKNOWN) & ~sure[one.rule.gives]
+        yield from case.finding(_cause(one.step), unknown, one)
+    yield from case.finding(FindingKind.GAP, case.known & (reduce(np.maximum, stand.values()) == NO))
     for number, first in enumerate(values):
         for second in values[number + 1 :]:
-            kind = FindingKind.OVERLAP if first.rule.gives == second.rule.gives else FindingKind.CONFLICT
-            both = held[first.rule.name] & held[second.rule.name]
             declared = bool(set(first.meets) & set(second.meets))
-            yield from case.finding(kind, both, first, second, declared=declared)
+            if first.rule.gives != second.rule.gives:
+                both = case.known & (case.truths[first.rule.name] == YES) & (case.truths[second.rule.name] == YES)
+                yield from case.finding(FindingKind.CONFLICT, both, first, second, declared=declared)
+            else:
+                both = case.known & (stand[first.rule.name] == YES) & (stand[second.rule.name] == YES)
+                yield from case.finding(FindingKind.OVERLAP, both, first, second)
 
 
 def _cause(step: Step) -> FindingKind:
@@ -206,12 +210,33 @@ def _answers(case: _Case, rules: Sequence[PlannedRule]) -> Array:
         return unknown
     if not case.domain.spec.gives_value:
         return reduce(np.minimum, [_said(one)[case.truths[one.rule.name]] for one in rules])
-    held = {value: np.zeros(len(case.known), np.bool_) for value in case.domain.spec.values}
+    stand = _stand(case, rules)
+    sure = _by_value(case, rules, {name: truth == YES for name, truth in stand.items()})
+    may = _by_value(case, rules, {name: truth != NO for name, truth in stand.items()})
+    given = np.array(list(sure.values()))
+    alone = np.sum(list(may.values()), axis=0) == 1
+    return np.where(alone & given.any(axis=0), given.argmax(axis=0) + 1, 0)
+
+
+def _stand(case: _Case, rules: Sequence[PlannedRule]) -> dict[str, Array]:
+    """Return by rule whether it stands against those of the rules that beat it, as `standing` says it of one case."""
+    names = {one.rule.name for one in rules}
+    return {
+        one.rule.name: reduce(
+            np.minimum,
+            [YES - case.truths[name] for name in one.yields_to if name in names],
+            case.truths[one.rule.name],
+        )
+        for one in rules
+    }
+
+
+def _by_value(case: _Case, rules: Sequence[PlannedRule], masks: Mapping[str, Array]) -> dict[str, Array]:
+    """Return by value where the mask of some rule that gives it is set."""
+    found = {value: np.zeros(len(case.known), np.bool_) for value in case.domain.spec.values}
     for one in rules:
-        if not one.beaten:
-            held[one.rule.gives] |= case.truths[one.rule.name] == YES
-    masks = np.array(list(held.values()))
-    return np.where(masks.sum(axis=0) == 1, masks.argmax(axis=0) + 1, 0)
+        found[one.rule.gives] |= masks[one.rule.name]
+    return found
 
 
 def _said(one: PlannedRule) -> Array:

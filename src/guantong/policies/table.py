@@ -102,13 +102,12 @@ def decide_table(
     plan = table_plan(book, tuple(decisions), people.regimes, shapes, people.regime.dtype.str[1:], reasons)
     outputs = make_outputs(plan.outputs, people.rows)
     plan.program.run(people.arrays(), outputs, people.rows)
-    counted = np.bincount(people.regime, minlength=len(people.regimes)) if people.regimes else np.zeros(0, int)
     answers = {
         spec.id: TableAnswer(
             spec=spec,
             rules=plan.rules[spec.id],
             codes=outputs[spec.id],
-            lawless=int(sum(counted[at] for at in plan.lawless[spec.id])),
+            lawless=_count(people, plan.lawless[spec.id]),
             reasons={
                 kind: outputs[f"{spec.id}.{kind}"] for kind in (FAILED, OPEN, HELD) if f"{spec.id}.{kind}" in outputs
             },
@@ -116,3 +115,10 @@ def decide_table(
         for spec in specs
     }
     return TableRun(book=book, people=people, answers=answers)
+
+
+def _count(people: People, regimes: Sequence[int]) -> int:
+    """Count the people of some regimes."""
+    if not regimes:
+        return 0
+    return int(np.bincount(people.regime, minlength=len(people.regimes))[list(regimes)].sum())

@@ -56,10 +56,30 @@ class _Tally:
         """Return how many problems can still be listed."""
         return max(0, self.limit - len(self.problems))
 
+    def summary(self, decision: str, absent: tuple[str, ...], receipt: Receipt) -> TableSummary:
+        """Return what was gathered."""
+        return TableSummary(
+            decision=decision,
+            rows=self.rows,
+            counts=dict(self.counts),
+            lawless=self.lawless,
+            absent=absent,
+            receipt=receipt,
+        )
+
     def refuse(self, problems: tuple[Problem, ...], count: int) -> None:
         """Keep the first problems of a batch and count all of them."""
         self.faults += count
         self.problems += problems[: self.room]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What is asked of every row."""
+
+    book: Rulebook
+    decision: str
+    on: date | None
 
 
 def table_csv(
@@ -83,26 +103,12 @@ def table_csv(
     part = target.with_name(f".{target.name}.part")
     try:
         with TableTarget(part, target, (*opened.names, *added), marked=opened.marked) as out:
-            for batch in opened.batches():
-                answer = _answered(book, decision, batch, tally, on, source.name)
-                if answer is not None and not tally.faults:
-                    out.write(batch, (_words(answer), _failed(answer)))
-                tally.rows += len(batch.numbers)
-                if progress:
-                    progress(tally.rows, opened.rows)
-            if tally.faults:
-                raise TableRefused(tally.problems, tally.faults)
+            _write_answers(_Question(book=book, decision=decision, on=on), opened, out, tally, progress)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    return TableSummary(
-        decision=decision,
-        rows=tally.rows,
-        counts=dict(tally.counts),
-        lawless=tally.lawless,
-        absent=tuple(name for name in spec.inputs if name not in opened.names),
-        receipt=receipt_of(book, (decision,), tally.digests, on),
-    )
+    absent = tuple(name for name in spec.inputs if name not in opened.names)
+    return tally.summary(decision, absent, receipt_of(book, (decision,), tally.digests, on))
 
 
 def _check_header(source: TableSource, inputs: tuple[str, ...], added: tuple[str, ...]) -> None:
@@ -118,15 +124,29 @@ def _check_header(source: TableSource, inputs: tuple[str, ...], added: tuple[str
         raise TableRefused(listed, len(listed))
 
 
-def _answered(
-    book: Rulebook, decision: str, batch: Batch, tally: _Tally, on: date | None, file: str
-) -> TableAnswer | None:
+def _write_answers(
+    question: _Question, source: TableSource, out: TableTarget, tally: _Tally, progress: Progress | None
+) -> None:
+    """Answer batch by batch, writing as long as no row was refused; raise `TableRefused` at the end if any was."""
+    for batch in source.batches():
+        answer = _answered(question, batch, tally, source.path.name)
+        if answer is not None and not tally.faults:
+            out.write(batch, (_words(answer), _failed(answer)))
+        if progress:
+            progress(tally.rows, source.rows)
+    if tally.faults:
+        raise TableRefused(tally.problems, tally.faults)
+
+
+def _answered(question: _Question, batch: Batch, tally: _Tally, file: str) -> TableAnswer | None:
+    book, decision = question.book, question.decision
+    tally.rows += len(batch.numbers)
     tally.refuse(tuple(replace(problem, file=file) for problem in batch.problems), len(batch.problems))
     wanted = {*book.decision(decision).inputs, COHORT, ON}
     columns = {name: column for name, column in batch.columns.items() if name in wanted}
     frame = TableFrame(file=file, numbers=batch.numbers, limit=tally.room)
     try:
-        run = decide_table(book, read_people(book, columns, (decision,), on=on, frame=frame), (decision,))
+        run = decide_table(book, read_people(book, columns, (decision,), on=question.on, frame=frame), (decision,))
     except TableRefused as refused:
         tally.refuse(refused.problems, refused.count)
         return None

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import combinations
 
 import numpy as np
 
 from guantong.policies.columns import People, Regime
-from guantong.policies.expressions import Among
 from guantong.policies.kernel import Array, Program, assemble
 from guantong.policies.lowering import Lowering, Shape, by_rule, says, steps_of
-from guantong.policies.plan import PlannedRule, Step, plan_of
+from guantong.policies.plan import plan_of
 from guantong.policies.rulebook import DecisionSpec, Rulebook
 from guantong.policies.rules import Rule
-from guantong.policies.steps import Every, Never
+from guantong.policies.table_values import Rows, ValueMasks
 from guantong.policies.tape import MASK, TRUTH, Tape
 
 VALUE_UNKNOWN = 255
@@ -63,9 +61,6 @@ def table_plan(
     return TablePlan(program=program, outputs=tuple(types.items()), rules=rules, lawless=lawless)
 
 
-Rows = Sequence[Sequence[PlannedRule | None]]
-
-
 def _verdict(lowering: Lowering, spec: DecisionSpec, rows: Rows, lawful: Sequence[bool]) -> dict[str, int]:
     """Join the rules by *and*; where the cohort has no law, unknown."""
     tape, width = lowering.tape, _width(len(rows))
@@ -77,83 +72,14 @@ def _verdict(lowering: Lowering, spec: DecisionSpec, rows: Rows, lawful: Sequenc
     nodes = {"": verdict}
     for kind, code in ((FAILED, 0), (OPEN, 1)):
         masks = [tape.apply("equal", node, tape.constant(code), MASK) for node in said]
-        nodes[kind] = _bits(tape, [_both(tape, mask, law) for mask in masks], width)
+        nodes[kind] = _bits(tape, [tape.both(mask, law) for mask in masks], width)
     return nodes
 
 
 def _value(lowering: Lowering, spec: DecisionSpec, rows: Rows, lawful: Sequence[bool]) -> dict[str, int]:
-    """Give the value of the rules that hold; two different ones, or none, are unknown (255)."""
-    tape, width = lowering.tape, _width(len(rows))
-    truths = [lowering.truth(steps_of(row)) for row in rows]
-    held, opened = [], []
-    for row, truth in zip(rows, truths, strict=True):
-        active = lowering.by_regime([1 if planned and not planned.beaten else 0 for planned in row])
-        present = lowering.by_regime([1 if planned else 0 for planned in row])
-        held.append(_both(tape, tape.apply("equal", truth, tape.constant(2), MASK), active))
-        opened.append(_both(tape, tape.apply("equal", truth, tape.constant(1), MASK), present))
-    gives = [next((planned.rule.gives for planned in row if planned), "") for row in rows]
-    anything = reduce(tape.most, held, tape.constant(0))
-    nothing = tape.apply("subtract", tape.constant(1), anything)
-    return {
-        "": _chosen_value(tape, list(spec.values), gives, held, _may_meet(rows, gives)),
-        OPEN: _bits(tape, [_both(tape, mask, nothing) for mask in opened], width),
-        HELD: _bits(tape, held, width),
-    }
-
-
-def _chosen_value(tape: Tape, values: list[str], gives: Sequence[str], held: Sequence[int], may_meet: bool) -> int:
-    by_value = {value: [mask for mask, given in zip(held, gives, strict=True) if given == value] for value in values}
-    masks = {at: reduce(tape.most, found) for at, found in enumerate(by_value.values()) if found}
-    total = tape.constant(0)
-    for at, mask in masks.items():
-        part = mask if at == 0 else tape.apply("multiply", mask, tape.constant(at + 1))
-        total = part if tape.value(total) == 0 else tape.apply("add", total, part)
-    if may_meet and masks:
-        count = reduce(lambda left, right: tape.apply("add", left, right), masks.values())
-        total = tape.apply("multiply", total, tape.apply("equal", count, tape.constant(1), MASK))
-    return tape.apply("subtract", total, tape.constant(1))
-
-
-def _may_meet(rows: Rows, gives: Sequence[str]) -> bool:
-    """Tell whether two rules with different values could hold at once, as far as their choices show."""
-    allowed = [_choices([planned.step for planned in row if planned]) for row in rows]
-    return any(
-        gives[first] != gives[second]
-        and not any(
-            allowed[first][name].isdisjoint(allowed[second][name])
-            for name in set(allowed[first]) & set(allowed[second])
-        )
-        for first, second in combinations(range(len(rows)), 2)
-    )
-
-
-def _choices(steps: Iterable[Step]) -> dict[str, frozenset[object]]:
-    """Return, for each input that a rule limits to a few choices, those for which the rule can hold."""
-    found: dict[str, frozenset[object]] = {}
-    for step in steps:
-        for part in _conjuncts(step):
-            if isinstance(part, Among):
-                able = frozenset(part.members) - frozenset(part.unsettled)
-                found[part.input] = found.get(part.input, able) & able
-    return found
-
-
-def _conjuncts(step: Step) -> Iterator[Step]:
-    """Yield the parts that must all hold."""
-    if isinstance(step, Every):
-        for part in step.parts:
-            yield from _conjuncts(part)
-    elif isinstance(step, Never) and isinstance(step.part, Among) and step.part.members == (True,):
-        yield Among(step.part.input, (False,), step.part.unsettled)
-    else:
-        yield step
-
-
-def _both(tape: Tape, mask: int, other: int) -> int:
-    """Join two masks of 0 and 1; one that always holds costs nothing."""
-    if tape.value(other) == 1:
-        return mask
-    return tape.constant(0) if tape.value(other) == 0 else tape.apply("bitwise_and", mask, other)
+    """Give the only value that may be given, where a rule of it stands; else unknown (255)."""
+    tape, width, masks = lowering.tape, _width(len(rows)), ValueMasks(lowering, list(spec.values), rows)
+    return {"": masks.answer, OPEN: _bits(tape, masks.opened, width), HELD: _bits(tape, masks.held, width)}
 
 
 def _bits(tape: Tape, masks: Sequence[int], width: str) -> int:

@@ -63,6 +63,51 @@ class Tape:
         known = self.value(part)
         return self.constant(2 - known) if known is not None else self.apply("subtract", self.constant(2), part)
 
+    def both(self, mask: int, other: int) -> int:
+        """Join two masks of 0 and 1; one that always holds costs nothing."""
+        for one, rest in ((mask, other), (other, mask)):
+            if (known := self.value(one)) is not None:
+                return rest if known == 1 else self.constant(0)
+        return self.apply("bitwise_and", mask, other)
+
+    def without(self, mask: int) -> int:
+        """Return the mask of 0 and 1 where another is not."""
+        known = self.value(mask)
+        return self.constant(1 - known) if known is not None else self.apply("subtract", self.constant(1), mask)
+
+    def is_yes(self, truth: int) -> int:
+        """Return the mask of the rows where a truth is yes, in plain two-valued steps where it is made of such."""
+        node = self.nodes[truth]
+        if node.op == "minimum":
+            return self.apply("bitwise_and", self.is_yes(node.left), self.is_yes(node.right))
+        if node.op == "maximum":
+            return self.apply("bitwise_or", self.is_yes(node.left), self.is_yes(node.right))
+        if node.op == "subtract" and self.value(node.left) == 2:
+            return self._is_no(node.right)
+        mask = self._doubled(node)
+        return self.apply("equal", truth, self.constant(2), MASK) if mask is None else mask
+
+    def _is_no(self, truth: int) -> int:
+        node = self.nodes[truth]
+        if node.op == "minimum":
+            return self.apply("bitwise_or", self._is_no(node.left), self._is_no(node.right))
+        if node.op == "maximum":
+            return self.apply("bitwise_and", self._is_no(node.left), self._is_no(node.right))
+        if node.op == "subtract" and self.value(node.left) == 2:
+            return self.is_yes(node.right)
+        mask = self._doubled(node)
+        if mask is None:
+            return self.apply("equal", truth, self.constant(0), MASK)
+        return self.apply("subtract", self.constant(1), mask)
+
+    def _doubled(self, node: Node) -> int | None:
+        """Return the mask of which a node is the double; None where it is not one."""
+        if node.op == "add" and node.left == node.right and self.nodes[node.left].dtype == MASK:
+            return node.left
+        if node.op == "multiply" and self.nodes[node.left].dtype == MASK and self.value(node.right) == 2:
+            return node.left
+        return None
+
     def table(self, code: int, entries: Sequence[int | None], dtype: str = TRUTH) -> int:
         """Return `entries[code]` row by row; None stands where no row will look, and costs nothing."""
         whole = filled(entries)
@@ -114,4 +159,4 @@ def filled(entries: Sequence[int | None]) -> tuple[int, ...]:
     for entry in entries:
         last = last if entry is None else entry
         whole.append(last)
-    return tuple(whole)
+    return tuple(whole) or (last,)

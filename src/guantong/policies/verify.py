@@ -142,9 +142,8 @@ def reasons_of(traced: Decision, plan: Plan, answer: TableAnswer) -> dict[str, i
     bit = {rule.name: 1 << at for at, rule in enumerate(answer.rules)}
     lines = traced.findings if plan.has_conditions else ()
     if traced.spec.gives_value:
-        held = [line for line in lines if line.truth is Truth.YES and not line.planned.beaten]
-        opened = [] if held else [line for line in lines if line.truth is Truth.UNKNOWN]
-        kinds = ((OPEN, opened), (HELD, held))
+        opened = [line for line in lines if line.truth is Truth.UNKNOWN]
+        kinds = ((OPEN, opened), (HELD, [line for line in lines if line.truth is Truth.YES]))
     else:
         failed = [line for line in lines if line.says is Truth.NO]
         kinds = ((FAILED, failed), (OPEN, [line for line in lines if line.says is Truth.UNKNOWN]))

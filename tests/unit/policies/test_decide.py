@@ -1,9 +1,11 @@
 """How findings combine: verdicts, values, disagreeing sources, bars, precedence, and what is missing."""
 
+from datetime import date
+
 import pytest
 from tests.factories import make_book, make_clause, make_rule, make_value, real_book
 
-from guantong.errors import ClauseUnknown, DecisionUnknown
+from guantong.errors import ClauseUnknown, DecisionUnknown, InputRefused
 from guantong.evidence import Grade
 from guantong.policies import Rulebook, decide
 from guantong.policies.rules import Rule
@@ -161,3 +163,29 @@ def test_a_decision_or_clause_that_does_not_exist_is_answered_with_near_names() 
         decide(real_book(), {}, cohort=2025, decision="may_aply")
     with pytest.raises(ClauseUnknown, match=r"jjzc-2023-6:3\.1\.2"):
         real_book().clause("jjzc-2023-6:3.1.22")
+
+
+def test_what_the_text_leaves_open_is_the_clause_itself_under_a_denial_too() -> None:
+    denied = make_rule(lambda pupil, law: ~pupil.colour.among("red", unsettled=("green",)))
+    assert ask(make_book(denied), colour="green") == ("unknown", ("doc:1",))
+
+
+@pytest.mark.parametrize(("cohort", "score", "limit"), [(2023, 100.5, "100"), (2022, 80.5, "80")])
+def test_a_score_is_held_against_the_paper_of_its_own_cohort(cohort: int, score: float, limit: str) -> None:
+    papers = [make_value(), make_value(cohorts=[2022], out_of=["80"])]
+    book = make_book(FLOOR, values={"floor": papers})
+    with pytest.raises(InputRefused, match=f"应在 0 到 {limit} 之间"):
+        decide(book, {"score": score}, cohort=cohort)
+    assert decide(book, {"score": score}, cohort=2024).inputs["score"] == score * 2
+
+
+def test_a_date_is_counted_up_to_the_day_of_the_question() -> None:
+    years = {"id": "years", "label": "年限", "kind": "count", "unit": "年", "from_date": True}
+    spec = {"id": "may_apply", "title": "报名", "inputs": ["years"], "yes": "可以", "no": "不可以", "unknown": "不知道"}
+    rule = make_rule(lambda pupil, law: pupil.years >= 5)
+    book = make_book(rule, inputs=[years], decisions=[spec])
+    days = (date(2025, 6, 28), date(2025, 6, 29))
+    given = {"years": "2020-06-29"}
+    assert [decide(book, given, cohort=2023, on=day).verdict for day in days] == ["no", "yes"]
+    with pytest.raises(InputRefused, match="要由所问的日期推算"):
+        decide(book, given, cohort=2023)

@@ -26,7 +26,7 @@ from guantong.policies.expressions import (
 )
 
 pupil, law = Pupil(), Law()
-REFUSAL = r"& \| ~"
+REFUSAL = r"^rules join parts with & \| ~, not with and / or / not$"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Reading what people give: nothing is guessed, nothing crashes, every fault is named at once."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -143,3 +144,57 @@ def test_every_problem_is_reported_at_once_with_its_field() -> None:
     assert set(problems) == set(given_all)
     assert problems["scores"].remedy == "最接近的是 score。"
     assert problems["年龄"].remedy == "可用的输入：score、household、exam_eligible。"
+
+
+@pytest.mark.parametrize(("steps", "shown"), [(120, "60"), (121, "60.5")])
+def test_a_whole_number_is_shown_without_a_point(steps: int, shown: str) -> None:
+    assert str(SCORE.shown(steps)) == shown
+
+
+def test_of_a_long_value_forty_characters_are_repeated() -> None:
+    assert refused(SCORE, "四" * 50).value == "四" * 40
+
+
+YEARS = InputSpec(name="years", label="年限", kind=InputKind.COUNT, unit="年", from_date=True)
+DAY = date(2025, 6, 29)
+
+
+@pytest.mark.parametrize(
+    ("raw", "derived"),
+    [
+        ("2020-06-29", 5),
+        (" 2020-06-30 ", 4),
+        ("2025-06-29", 0),
+        ("3", "3"),
+        (3, 3),
+        (None, None),
+        ("unknown", "unknown"),
+    ],
+)
+def test_a_date_becomes_the_whole_years_up_to_the_day_of_the_question(raw: object, derived: object) -> None:
+    assert YEARS.derived(raw, DAY) == derived
+
+
+def test_an_input_that_takes_no_date_keeps_what_was_given() -> None:
+    assert COUNT.derived("2020-06-29", DAY) == "2020-06-29"
+
+
+@pytest.mark.parametrize(
+    ("raw", "on", "rule", "remedy"),
+    [
+        ("2020-02-30", DAY, "年限的日期不存在", "请写成 2020-06-30 的样子。"),
+        ("2025-06-30", DAY, "年限要由所问的日期推算", "请填写不早于它的所问日期（--on）。"),
+        ("2020-06-29", None, "年限要由所问的日期推算", "请填写不早于它的所问日期（--on）。"),
+    ],
+)
+def test_a_date_from_which_no_years_follow_is_a_problem(raw: str, on: date | None, rule: str, remedy: str) -> None:
+    assert YEARS.derived(raw, on) == Problem(column="years", value=raw, rule=rule, remedy=remedy)
+
+
+def test_a_word_that_is_half_right_is_answered_with_the_nearest_choice() -> None:
+    assert refused(HOME, "migrxyz").remedy == "最接近的是 migrant。"
+
+
+def test_the_words_that_are_accepted_are_named() -> None:
+    assert refused(MEMBER, "perhaps").rule == "成员只能是 yes、no 或 unknown"
+    assert refused(HOME, "perhaps").rule == "户籍只能是 beijing、as_beijing、migrant 或 unknown"

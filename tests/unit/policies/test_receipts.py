@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from tests.factories import real_book, real_cases
+from tests.factories import make_book, make_clause, make_rule, real_book, real_cases
 
 from guantong.errors import DigestUnknown
 from guantong.policies import Rulebook, decide, receipt, replay
@@ -86,3 +86,18 @@ def test_a_digest_that_is_not_kept_is_said_so_and_nothing_is_put_in_its_place() 
     body = {**json.loads(written().body), "rulebook_digest": "sha256:00"}
     with pytest.raises(DigestUnknown, match="sha256:00"):
         replay(body, kept)
+
+
+def test_the_body_has_these_keys_and_no_other() -> None:
+    assert sorted(json.loads(written().body)) == [
+        "answer", "cohort", "decision", "inputs", "on", "program", "rulebook", "rulebook_digest", "school_year",
+    ]  # fmt: skip
+
+
+def test_a_replay_asks_about_the_day_of_the_receipt() -> None:
+    """On the day the standing clause governs the cohort; without one it does not."""
+    clauses = [make_clause(enacted=[], standing_from=2024)]
+    book = make_book(make_rule(lambda pupil, law: pupil.member), clauses=clauses)
+    made = receipt(decide(book, {"member": True}, cohort=2023, on=date(2024, 10, 1)))
+    again = replay(json.loads(made.body), lambda digest: book)
+    assert (again.same, again.answered) == (True, "yes")

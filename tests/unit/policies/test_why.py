@@ -1,7 +1,9 @@
 """Why an answer is what it is, and the nearest single change that flips it."""
 
+from datetime import date
+
 import pytest
-from tests.factories import make_book, make_rule, real_book
+from tests.factories import make_book, make_clause, make_rule, make_value, real_book
 
 from guantong.policies import Decision, change_one, decide, why
 from guantong.policies.why import Change
@@ -104,3 +106,30 @@ def test_every_line_of_why_names_title_inputs_value_clause_and_grade() -> None:
     assert "未提供" in lines[1]
     for part in ("达到最低录取分数线", "379.5 分", "标准 380 分", "2025 级", "三（一）2", "非官方"):
         assert part in lines[2]
+
+
+def test_a_change_may_go_to_either_end_of_the_paper() -> None:
+    below, whole = make_rule(lambda pupil, law: pupil.score < 0.5), make_rule(lambda pupil, law: pupil.score >= 100)
+    flips = [
+        shown(decision, change_one(decision))
+        for decision in (decide(make_book(rule), {"score": 10}, cohort=2023) for rule in (below, whole))
+    ]
+    assert flips == [("score", 10, 0), ("score", 10, 100)]
+
+
+def test_a_change_is_sought_on_the_day_of_the_question() -> None:
+    """The standing clause governs the cohort on that day, not over its whole course."""
+    clauses = [make_clause("doc:1", enacted=[], standing_from=2024)]
+    book = make_book(make_rule(lambda pupil, law: pupil.member), clauses=clauses)
+    decision = decide(book, {"member": False}, cohort=2023, on=date(2024, 10, 1))
+    assert shown(decision, change_one(decision)) == ("member", False, True)
+
+
+def test_a_line_of_why_reads_as_one_sentence() -> None:
+    both = make_rule(lambda pupil, law: pupil.member & (pupil.score >= law.floor), "both")
+    plain = make_rule(lambda pupil, law: pupil.member, "plain")
+    book = make_book(both, plain, values={"floor": [make_value(value=["60", "62"])]})
+    assert why(decide(book, {"member": True, "score": 70}, cohort=2023)) == (
+        "✓ 规则 both（分数：70 分、成员：是；标准 60 或 62 分（2023 级）；依据 doc:1，官方原文）",
+        "✓ 规则 plain（成员：是；依据 doc:1，官方原文）",
+    )

@@ -38,9 +38,19 @@ other_rules = tuple(
 )
 
 
-upgrade_lines = tuple(
-    rule(decision="upgrade_line", clause="report-2025:upgrade", title=title, gives=line, name=f"line_{line}")(
-        lambda pupil, law, line=line: pupil.entrant.among(line)
-    )
-    for line, title in (("guantong", "贯通培养项目学生"), ("college", "其他高职毕业生"), ("veteran", "退役士兵"))
-)
+@rule(decision="upgrade_line", clause="report-2025:upgrade", title="贯通培养项目学生", gives="guantong")
+def line_of_guantong(pupil: Pupil, law: Law) -> Expression:
+    """贯通培养项目学生另有一类。"""
+    return pupil.entrant.among("guantong")
+
+
+@rule(decision="upgrade_line", clause="report-2025:upgrade", title="其他高职毕业生", gives="college")
+def line_of_college(pupil: Pupil, law: Law) -> Expression:
+    """不是贯通项目的高职毕业生。"""
+    return pupil.entrant.among("college")
+
+
+@rule(decision="upgrade_line", clause="report-2025:upgrade", title="退役士兵", gives="veteran")
+def line_of_veteran(pupil: Pupil, law: Law) -> Expression:
+    """退役士兵免试。"""
+    return pupil.entrant.among("veteran")

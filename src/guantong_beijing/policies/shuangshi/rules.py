@@ -1,4 +1,4 @@
-"""Recognition of 双师型 teachers, as report 2020 states 京教人〔2020〕11号: base conditions, one of seven, five years."""
+"""Recognition of 双师型 teachers, as report 2020 states 京教人〔2020〕11号: base, one of seven, five years."""
 
 from guantong.policies import rule
 from guantong.policies.expressions import Expression, InputSymbol, Law, Pupil
@@ -27,7 +27,7 @@ def has_certificate(pupil: Pupil, law: Law) -> InputSymbol:
 @rule(decision="may_be_recognised", clause="jjr-2020-11:base", title="新入职的试用期满并考核合格")
 def has_passed_probation(pupil: Pupil, law: Law) -> Expression:
     """不是新入职的不受此限。"""
-    return ~pupil.newly_hired | pupil.probation_passed
+    return pupil.probation.among("not_new", "passed")
 
 
 @rule(decision="may_be_recognised", clause="jjr-2020-11:practice", title="七项实践条件满足一项")
