@@ -15,19 +15,22 @@ def put_into_chinese(command: TyperCommand | TyperGroup, context: typer.Context)
     panels.OPTIONS_PANEL_TITLE = "选项"
     panels.ARGUMENTS_PANEL_TITLE = "参数"
     panels.COMMANDS_PANEL_TITLE = "命令"
+    panels.REQUIRED_LONG_STRING = "[必填]"
+    panels.DEFAULT_STRING = "[默认 {}]"
     command.options_metavar = "[选项]"
-    if option := command.get_help_option(context):
-        option.help = "显示这段说明。"
+    option = command.get_help_option(context)
+    assert option is not None
+    option.help = "显示这段说明。"
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = "命令 …"
         for below in command.commands.values():
-            if isinstance(below, TyperCommand | TyperGroup):
-                put_into_chinese(below, context)
+            assert isinstance(below, TyperCommand | TyperGroup)
+            put_into_chinese(below, context)
 
 
 def show_where_bare(context: typer.Context) -> None:
     """Show the help of a group where no command follows it."""
     if context.invoked_subcommand is None:
-        if isinstance(context.command, TyperGroup):
-            put_into_chinese(context.command, context)
+        assert isinstance(context.command, TyperGroup)
+        put_into_chinese(context.command, context)
         typer.echo(context.get_help())

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guantong.cli.output import VERDICT_MARKS, place_text
-from guantong.evidence import Basis, Grade
+from guantong.evidence import Grade
 from guantong.pathways.routes import Seat
-from guantong.policies.decide import NO_LAW
+from guantong.pathways.wording import missing_text
 from guantong.policies.rulebook import Rulebook
 from guantong.registry import Readiness, Stage
 
@@ -33,18 +33,6 @@ def plan_lines(answer: Data, book: Rulebook) -> Iterator[str]:
     yield ""
     grade = Grade(answer["weakest_grade"]).label if answer["weakest_grade"] else "没有可用的依据"
     yield f"所用依据里最弱的一级：{grade}。{Readiness(answer['readiness']).label}。"
-
-
-def missing_text(name: str, book: Rulebook) -> str:
-    """Return what would settle an open answer, in Chinese."""
-    if name in book.inputs:
-        return book.inputs[name].label
-    if name in book.clauses:
-        clause = book.clauses[name]
-        return f"{clause.number}（{clause.title}）怎样理解"
-    if name.startswith("value:"):
-        return "这一届的取值没有收录，或说法不一"
-    return {NO_LAW: "这一届的规则", "cohort": "年级或中考年份", "entry_rules": "当年的报名规则"}[name]
 
 
 def _route_lines(route: Data, book: Rulebook) -> Iterator[str]:
@@ -93,8 +81,8 @@ def _threshold(clause: Data) -> str:
 
 def _marks(clause: Data) -> str:
     words = [Grade(clause["grade"]).label]
-    if clause["basis"] == Basis.CARRIED.value:
-        words.append("本届通知全文未收录，按2023年通知推定")
+    if clause["notice"]:
+        words.append(clause["notice"])
     return "，".join(words)
 
 

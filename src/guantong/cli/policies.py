@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
+from guantong.cli import city
 from guantong.cli.help import show_where_bare
 from guantong.cli.output import say, say_json, say_table
-from guantong.cli.plan_text import missing_text
 from guantong.cli.state import RULEBOOK, state
 from guantong.errors import InputRefused, Problem
+from guantong.pathways.wording import missing_text
 from guantong.policies import answer_json, decide, run_cases, why
 from guantong.policies.catalogue import book_json
 from guantong.years import cohort_bounds
@@ -29,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("list")(list_books)
     for command in (show, explain, cases):
         group.command()(command)
+    city.add_to(group)
     app.add_typer(group, name="policies")
 
 

@@ -25,15 +25,18 @@ INTERRUPTED = 130
 def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run one command line; return its exit code. A user's mistake gets a sentence, a bug its traceback."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         settings = Settings.from_environment(environment)
         with running(State(settings=settings, now=datetime.now(BEIJING))):
             command = get_command(app)
-            if ASKED & set(arguments) and isinstance(command, TyperGroup):
-                put_into_chinese(command, typer.Context(command, **app.info.context_settings))
+            if ASKED & set(arguments):
+                assert isinstance(command, TyperGroup)
+                put_into_chinese(command, typer.Context(command, **app.info.context_settings or {}))
             code = int(command.main(list(arguments), prog_name="guantong", standalone_mode=False) or 0)
             sys.stdout.flush()
+            if code == INTERRUPTED:
+                typer.echo("已取消。", err=True)
             return code
     except GuantongError as error:
         _complain(error, as_json="--json" in arguments)
@@ -42,9 +45,6 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         complaint = refused(error)
         _complain(complaint, as_json="--json" in arguments)
         return complaint.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        typer.echo("已取消。", err=True)
-        return INTERRUPTED
     except (BrokenPipeError, SystemExit) as end:
         if not isinstance(end, BrokenPipeError) and not isinstance(end.__context__, BrokenPipeError):
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from guantong.cli.output import say
 from guantong.cli.state import state
-from guantong.errors import PortTaken
+from guantong.errors import AddressRefused, PortTaken
 
 APPLICATION = "guantong.web.wsgi:application"
 
@@ -48,16 +49,19 @@ def serve(
 
 
 def _require_free(host: str, port: int) -> None:
-    """Raise `PortTaken`, naming a port that is free, where another program listens."""
-    with socket.socket() as probe:
+    """Raise `PortTaken`, naming a port that is free, where another program listens; `AddressRefused` where none may."""
+    try:
+        _bind(host, port)
+    except (OSError, UnicodeError) as fault:
+        if isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE:
+            raise PortTaken(port=port, other=_bind(host, 0)) from None
+        raise AddressRefused(host=host, port=port) from None
+
+
+def _bind(host: str, port: int) -> int:
+    """Take a port for a moment and return its number; port 0 finds a free one."""
+    family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            raise PortTaken(port=port, other=_free_port(host)) from None
-
-
-def _free_port(host: str) -> int:
-    with socket.socket() as probe:
-        probe.bind((host, 0))
+        probe.bind(address)
         return int(probe.getsockname()[1])

@@ -21,6 +21,11 @@ class Files:
         """Look below a folder."""
         self._root = root
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file or a folder of that name; some parts a package may leave out."""
+        path = self._root.joinpath(*name.split("/"))
+        return path.is_file() or path.is_dir()
+
     def text(self, name: str, problems: list[Problem]) -> str | None:
         """Return a file's text; None where it is missing or not UTF-8."""
         path = self._root.joinpath(*name.split("/"))

@@ -9,6 +9,9 @@ from guantong.evidence import Basis, Place, Source
 from guantong.registry.institutions import FormerName, Institution, InstitutionKind, Supervision, SupervisorKind
 from guantong.sheets import Record
 
+MOST_TILES = 8
+"""Rows and columns of the schematic map of districts."""
+
 
 def read_source(record: Record) -> Source:
     """Return one cited document."""
@@ -31,8 +34,23 @@ def districts_by_id(records: Iterable[Record]) -> dict[str, str]:
         if name in districts or title in districts.values():
             record.complain("id", "这个区写了两次", name)
         districts[name] = title
+        record.wholes("tile")
         record.done()
     return districts
+
+
+def tiles_by_id(records: Iterable[Record]) -> dict[str, tuple[int, int]]:
+    """Return row and column of each district on the schematic map; two on one tile are a problem."""
+    tiles: dict[str, tuple[int, int]] = {}
+    for record in records:
+        name, at = record.text("id"), record.wholes("tile")
+        if not at:
+            continue
+        if len(at) != 2 or not all(1 <= part <= MOST_TILES for part in at) or (at[0], at[1]) in tiles.values():
+            record.complain("tile", f"应是没有用过的行和列，各从 1 到 {MOST_TILES}", str(at))
+            continue
+        tiles[name] = (at[0], at[1])
+    return tiles
 
 
 def read_institution(record: Record) -> Institution:

@@ -13,25 +13,37 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from hashlib import sha256
 from importlib import resources
+from typing import TypeVar
 
 from guantong.contents.agreement import disagreements
 from guantong.contents.files import Files
-from guantong.contents.institutions import districts_by_id, institution_problems, read_institution, read_source
-from guantong.contents.plan_files import PlanFacts, read_figures, read_plan
+from guantong.contents.institutions import (
+    districts_by_id,
+    institution_problems,
+    read_institution,
+    read_source,
+    tiles_by_id,
+)
+from guantong.contents.plan_faults import PlanFacts
+from guantong.contents.plan_files import read_figures, read_plan
 from guantong.contents.references import Known, repeated
-from guantong.contents.routes import read_interest, read_route
+from guantong.contents.routes import load_interests, load_routes
 from guantong.contents.rule_modules import read_rules
+from guantong.contents.second_part import Named, load_calendar, load_claims, load_partnerships, load_projects
 from guantong.errors import ContentsMissing, ContentsRefused, Problem, RulebookUnknown, SourceUnknown
 from guantong.evidence import Source
+from guantong.pathways.calendar import Calendar
+from guantong.pathways.claims import Claims
 from guantong.pathways.interests import Interest
 from guantong.pathways.routes import Routes
 from guantong.policies.build import RulebookFiles, build_rulebook, read_cases
 from guantong.policies.canonical import book_from_data
 from guantong.policies.cases import Case
 from guantong.policies.rulebook import Rulebook
-from guantong.registry import Plans, Registry
+from guantong.registry import Partnership, Plans, Projects, Registry
 
 RELEASED = "released"
+Part = TypeVar("Part")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -74,6 +86,11 @@ class Contents:
         return districts
 
     @cached_property
+    def tiles(self) -> Mapping[str, tuple[int, int]]:
+        """Return row and column of the districts on the schematic map; empty where the package draws none."""
+        return self._part(lambda problems: tiles_by_id(self._files.records("districts.yaml", problems)))
+
+    @cached_property
     def registry(self) -> Registry:
         """Return every institution."""
         problems: list[Problem] = []
@@ -106,26 +123,47 @@ class Contents:
     @cached_property
     def routes(self) -> Routes:
         """Return every route."""
-        problems: list[Problem] = []
-        routes = []
-        for name in self._files.names("routes", ".yaml", problems):
-            if record := self._files.record(f"routes/{name}.yaml", problems, self._everything):
-                route = read_route(record)
-                if route.id != name:
-                    record.complain("id", "与文件名不同", route.id, "请改成一致。")
-                routes.append(route)
-        _refuse(problems)
-        return Routes(routes)
+        return self._part(partial(load_routes, self._files, self._everything))
 
     @cached_property
     def interests(self) -> tuple[Interest, ...]:
         """Return every interest in the order in which a page offers them."""
+        return self._part(partial(load_interests, self._files))
+
+    @cached_property
+    def projects(self) -> Projects:
+        """Return every list of 3+2 projects."""
+        return self._part(partial(load_projects, self._files, self._documents, self.registry))
+
+    @cached_property
+    def partnerships(self) -> tuple[Partnership, ...]:
+        """Return every partnership that a source tells of."""
+        return self._part(partial(load_partnerships, self._files, self._documents, self.registry))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return what happened when in past years."""
+        return self._part(partial(load_calendar, self._files, self._documents))
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Return the statements that families hear, with their verdicts."""
+        routes = [route.id for route in self.routes.all]
+        named = Named(books=self.rulebook_ids, routes=routes, schools=self.registry.institutions)
+        return self._part(partial(load_claims, self._files, self._everything, named))
+
+    @cached_property
+    def purposes(self) -> Mapping[str, str]:
+        """Return the purposes for which a pupil's record may be looked at: id and title, a closed list."""
         problems: list[Problem] = []
-        file = "interests.yaml"
-        interests = tuple(read_interest(record) for record in self._files.records(file, problems))
-        problems += repeated((name for interest in interests for name in (interest.id, interest.title)), file)
+        file = "purposes.yaml"
+        records = list(self._files.records(file, problems))
+        purposes = [(record.text("id"), record.text("title")) for record in records]
+        for record in records:
+            record.done()
+        problems += repeated((name for name, _ in purposes), file)
         _refuse(problems)
-        return interests
+        return dict(purposes)
 
     @cached_property
     def rulebook_ids(self) -> tuple[str, ...]:
@@ -173,10 +211,15 @@ class Contents:
         parts: list[Callable[[], object]] = [
             lambda: self.sources,
             lambda: self.districts,
+            lambda: self.tiles,
             lambda: self.registry,
             lambda: self.plans,
             lambda: self.routes,
             lambda: self.interests,
+            lambda: self.projects,
+            lambda: self.partnerships,
+            lambda: self.calendar,
+            lambda: self.claims,
             *(partial(self.cases, name) for name in self.rulebook_ids),
             *(partial(self._check_agreement, name) for name in self.rulebook_ids),
         ]
@@ -186,6 +229,12 @@ class Contents:
             except ContentsRefused as fault:
                 problems += fault.problems
         _refuse(list(dict.fromkeys(problems)))
+
+    def _part(self, load: Callable[[list[Problem]], Part]) -> Part:
+        problems: list[Problem] = []
+        part = load(problems)
+        _refuse(problems)
+        return part
 
     def _check_agreement(self, name: str) -> None:
         _refuse(list(disagreements(self.plans, self.rulebook(name))))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guantong.contents.files import Files
+from guantong.contents.references import Known, repeated
+from guantong.errors import Problem
 from guantong.evidence import Grade, Place
 from guantong.pathways.interests import Interest
 from guantong.pathways.routes import (
@@ -15,6 +18,7 @@ from guantong.pathways.routes import (
     OneWay,
     Rate,
     Route,
+    Routes,
     RouteSchool,
     RouteStage,
     Seat,
@@ -26,6 +30,26 @@ from guantong.sheets import Record
 
 DECIDED = "decision"
 NOWHERE = Place(document="")
+
+
+def load_routes(files: Files, known: Known, problems: list[Problem]) -> Routes:
+    """Return every route; each file is named after its route."""
+    routes = []
+    for name in files.names("routes", ".yaml", problems):
+        if record := files.record(f"routes/{name}.yaml", problems, known):
+            route = read_route(record)
+            if route.id != name:
+                record.complain("id", "与文件名不同", route.id, "请改成一致。")
+            routes.append(route)
+    return Routes(routes)
+
+
+def load_interests(files: Files, problems: list[Problem]) -> tuple[Interest, ...]:
+    """Return every interest in the order of the file."""
+    file = "interests.yaml"
+    interests = tuple(read_interest(record) for record in files.records(file, problems))
+    problems += repeated((name for interest in interests for name in (interest.id, interest.title)), file)
+    return interests
 
 
 def read_route(record: Record) -> Route:
@@ -146,6 +170,7 @@ def _one_way(record: Record) -> OneWay:
 
 def _rate(record: Record) -> Rate:
     texts = ("name", "value", "unit", "year", "population", "destination", "exclusions", "claimant")
+    record.number("value")
     part = Rate(
         **{name: record.text(name) for name in texts},
         numerator=record.whole("numerator", required=False),

@@ -71,6 +71,14 @@ def route_json(route: Route, rungs: tuple[Rung, ...], sources: Sources) -> dict[
             **anchor_json(route.worst_case.anchor, sources),
         },
         "one_way": [{"text": part.text, **anchor_json(part.anchor, sources)} for part in route.one_way],
+        **_seen_json(route, sources),
+        "not_in_sources": list(route.not_in_sources),
+    }
+
+
+def _seen_json(route: Route, sources: Sources) -> dict[str, object]:
+    """Return what sources show of a route: rates, years, schools, and where to ask."""
+    return {
         "rates": [rate_json(rate, sources) for rate in route.rates],
         "existed": {
             "text": route.existed.text,
@@ -92,7 +100,6 @@ def route_json(route: Route, rungs: tuple[Rung, ...], sources: Sources) -> dict[
             {"text": part.text, "place": part.place.as_json(sources.get(part.place.document)) if part.place else None}
             for part in route.ask
         ],
-        "not_in_sources": list(route.not_in_sources),
     }
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from guantong.evidence import Grade, weakest
 from guantong.pathways.routes import Anchor, Route, RouteStage, Seat
-from guantong.policies.decide import UNKNOWN_VALUE, Decision, decide
+from guantong.policies.decide import Decision, decide
 from guantong.policies.rulebook import Rulebook
+from guantong.policies.standing import UNKNOWN_VALUE
 from guantong.registry import Stage
 
 CERTIFICATES = {

@@ -130,7 +130,7 @@ def _key(
                 return (not programme.partner, programme.partner)
             case Criterion.QUOTA:
                 return (programme.quota is None, -(programme.quota or 0))
-            case Criterion.PLAN:
+            case _:
                 return ()
 
     return key

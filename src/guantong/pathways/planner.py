@@ -14,8 +14,8 @@ from guantong.pathways.applicant import FLOOR, Applicant
 from guantong.pathways.interests import Interest
 from guantong.pathways.ladder import Rung, ladder
 from guantong.pathways.listing import Criterion, Listed, Wishes, criterion_for, listed
-from guantong.pathways.routes import Route, Routes
-from guantong.policies.answers import CARRIED_NOTICE, carried_clauses
+from guantong.pathways.routes import Ask, Route, Routes
+from guantong.policies.answers import carried_clauses
 from guantong.policies.decide import NO_LAW, Decision, decide
 from guantong.policies.receipts import receipt
 from guantong.policies.rulebook import Rulebook
@@ -28,6 +28,7 @@ NOT_A_CUT_OFF = "这是报考门槛，不是录取线；各专业录取线未公
 REFERENCE = "往年参考"
 COHORT_MISSING = "cohort"
 ENTRY_RULES = "entry_rules"
+_MOST_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +180,7 @@ def _notices(applicant: Applicant, desk: Desk, decisions: Sequence[Decision]) ->
             text = f"{cohort} 年中考总分有不同说法（{totals}），每一种说法下都成立的结论才算数。"
             yield Notice(level="info", text=text, source=document, place=value.place)
     if clause := next((clause for decision in decisions for clause in carried_clauses(decision)), None):
-        yield Notice(level="info", text=f"{CARRIED_NOTICE}。", source=clause.place.document)
+        yield Notice(level="info", text=f"{clause.carried_notice}。", source=clause.place.document)
     figures = desk.plans.figures.get(cohort)
     if figures and figures.note:
         yield Notice(level="info", text=figures.note)
@@ -210,9 +211,13 @@ def _next_steps(applicant: Applicant, routes: tuple[RouteAnswer, ...]) -> Iterat
     """Yield what to do next; no date is given, because no source gives one for the cohort."""
     if applicant.cohort is None:
         yield Notice(level="step", text="填上孩子现在的年级，或中考年份。")
-    for answer in routes:
-        if answer.verdict == Truth.NO.word or answer.meets_target is False:
-            continue
-        for ask in answer.route.ask[:1]:
-            document = ask.place.document if ask.place else ""
-            yield Notice(level="step", text=f"{answer.route.title}：{ask.text}", source=document, place=ask.place)
+    open_ones = [answer for answer in routes if answer.verdict != Truth.NO.word and answer.meets_target is not False]
+    first = [answer for answer in open_ones if answer.route.decision] or open_ones[:_MOST_STEPS]
+    asked: dict[Ask, list[str]] = {}
+    for answer in first:
+        asked.setdefault(answer.route.ask[0], []).append(answer.route.title)
+    for ask, titles in asked.items():
+        document = ask.place.document if ask.place else ""
+        yield Notice(level="step", text=f"{'、'.join(titles)}：{ask.text}", source=document, place=ask.place)
+    if len(first) < len(open_ones):
+        yield Notice(level="step", text="其余各条路的报名规则没有收录：先看当年招生简章，再按各条路里写的“问谁”去问。")

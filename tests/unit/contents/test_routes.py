@@ -95,6 +95,11 @@ def test_a_route_is_read_with_everything_that_it_may_hold(tiny: Package) -> None
     assert tiny.problems() == ()
 
 
+def test_a_rate_that_is_no_number_is_refused(tiny: Package) -> None:
+    tiny.add(ROUTE, WHOLE.replace("71.84", "约七成"))
+    assert [(problem.column, problem.value) for problem in tiny.problems()] == [("rates[1] › value", "约七成")]
+
+
 def test_a_statement_without_a_grade_of_its_own_is_pending(tiny: Package) -> None:
     tiny.change(ROUTE, 'clause: "notice:1", grade: official}', 'clause: "notice:1"}')
     assert tiny.open().routes["zhongben"].worst_case.anchor.grade.value == "pending"
@@ -104,3 +109,9 @@ def test_a_route_whose_entry_is_not_in_the_sources_says_what_is_missing(tiny: Pa
     tiny.change(ROUTE, "decision: may_apply", "unknown: 报名规则未收录，看当年简章")
     assert tiny.problems() == ()
     assert tiny.open().routes["zhongben"].decision == ""
+
+
+def test_a_route_that_cannot_be_read_does_not_hide_the_faults_of_another(tiny: Package) -> None:
+    tiny.put("routes/aaa.yaml", "a: [\n")
+    tiny.change(ROUTE, "order: 1", "order: first")
+    assert [problem.file for problem in tiny.problems()] == ["routes/aaa.yaml", ROUTE]
