@@ -28,6 +28,11 @@ MIDDLEWARE = [
 ]
 DATABASES: dict[str, object] = {}
 
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+"""A sent table is read in memory: no handler here could write it to a disk."""
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -38,7 +43,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
             "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])],
-            "builtins": ["guantong.web.templatetags.guantong"],
+            "builtins": ["guantong.web.templatetags.guantong", "guantong.web.templatetags.second"],
         },
     }
 ]

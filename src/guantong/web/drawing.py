@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guantong.pathways.ladder import Rung
-from guantong.policies.decide import UNKNOWN_VALUE
+from guantong.pathways.routes import Seat
+from guantong.policies.standing import UNKNOWN_VALUE
 
 WIDTH = 360
 _MARGIN, _AXIS, _RISE, _LOWEST, _ABOVE = 8, 26, 36, 80, 44
@@ -72,6 +73,18 @@ def rung_words(rung: Rung) -> str:
     when = f"第 {rung.first} 到 {rung.last} 年" if rung.first else "年数没有收录"
     certificate = certificate_words(rung)
     return f"{when}{rung.stage.label}" + (f"，{certificate}" if certificate else "")
+
+
+def rung_details(rung: Rung) -> str:
+    """Return where one studies and is registered and what one gets, as one sentence; unknown said plainly."""
+    parts = ["上课地点未收录" if rung.studies_at is Seat.UNKNOWN else f"在{rung.studies_at.label}上课"]
+    if rung.registered_at:
+        unknown = rung.registered_at is Seat.UNKNOWN
+        parts.append("学籍在哪里未收录" if unknown else f"学籍在{rung.registered_at.label}")
+    if certificate := certificate_words(rung):
+        known = rung.issued_by not in (None, Seat.UNKNOWN)
+        parts.append(certificate + (f"，{rung.issued_by.label}颁发" if rung.issued_by and known else ""))
+    return "；".join(parts)
 
 
 def certificate_words(rung: Rung) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -14,24 +13,14 @@ from guantong.evidence import Basis
 from guantong.pathways.ladder import ladder
 from guantong.pathways.listing import Listed
 from guantong.registry import Programme
-from guantong.web.desk import PublicDesk, public_desk
-from guantong.web.templatetags.guantong import grade
+from guantong.web.desk import public_desk
+from guantong.web.templatetags.guantong import grade, short_words
 
-_TABLE = re.compile(r"表\s*([\d-]+)")
 _QUOTA_WORDS = {
     "inferred": "由印出的合计推出",
     "group": "只印了招生规模",
     "missing": "原文缺失",
 }
-
-
-def warm(desk: PublicDesk) -> None:
-    """Render what the first visitors of each loaded year would wait for."""
-    for programme in desk.parts.plans.programmes:
-        programme_cells(programme)
-    for route in desk.parts.routes.all:
-        for cohort in (None, *desk.parts.plans.figures):
-            route_body(route.id, cohort)
 
 
 @lru_cache(maxsize=1024)
@@ -62,7 +51,7 @@ def programme_cells(name: str) -> SafeString:
         format_html(
             '<a class="place" href="/sources/{}">{}</a> {}',
             row.place.document,
-            _short_place(row),
+            short_words(row.place),
             grade(row.grade),
         ),
     )
@@ -99,13 +88,6 @@ def _reasons(reasons: tuple[str, ...]) -> SafeString:
         return mark_safe('<td data-label="原因" class="empty">—</td>')
     items = format_html_join("", "<li>{}</li>", ((reason,) for reason in reasons))
     return format_html('<td data-label="原因"><ul class="reasons">{}</ul></td>', items)
-
-
-def _short_place(row: Programme) -> str:
-    """Return table and row alone: the document is the plan's, named above the table."""
-    numbered = _TABLE.match(row.place.table)
-    table = f"表 {numbered[1]}" if numbered else row.place.section
-    return f"{table} 第 {row.place.row} 行" if row.place.row else table
 
 
 def _small(text: str) -> SafeString:

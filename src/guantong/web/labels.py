@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from guantong.pathways.calendar import Event
 from guantong.pathways.planner import COHORT_MISSING, ENTRY_RULES
-from guantong.policies.decide import NO_LAW, Decision
+from guantong.pathways.wording import missing_text
+from guantong.policies.decide import Decision
 from guantong.policies.law import DatedValue
 from guantong.policies.rulebook import Rulebook
 from guantong.policies.truth import Truth
@@ -32,6 +34,19 @@ FIELDS = {
     "category": "专业方向",
     "words": "关键词",
     "kind": "学校类别",
+    "number": "分数线",
+    "id": "要对照的内容",
+    "route": "路径",
+    "programme": "招生专业",
+    "project": "3+2 项目",
+    "verdict": "结论",
+    "file": "名单",
+    "table": "表格",
+    "label": "座号",
+    "count": "人数",
+    "cumulative": "累计",
+    "source": "来源",
+    "population": "哪里的考生",
 }
 
 
@@ -49,19 +64,15 @@ def field_label(name: str) -> str:
 
 
 def missing_words(name: str, book: Rulebook) -> Missing:
-    """Return what one entry of `missing` means to a family."""
+    """Return what one entry of `missing` means to a family, with where to go for it."""
+    text = missing_text(name, book)
     if name in book.inputs:
-        return Missing(book.inputs[name].label, f"#field-{name}")
+        return Missing(text, f"#field-{name}")
     if name in book.clauses:
-        clause = book.clauses[name]
-        return Missing(f"条款{clause.number}没有写明这种情况", f"/policies/{book.id}/clauses/{clause.id}")
-    if name.startswith("value:"):
-        return Missing("这一年的分数线没有收录，或几种说法结论不同", "/plans")
-    return {
-        NO_LAW: Missing("这一年的规则没有收录", "/plans"),
-        COHORT_MISSING: Missing("年级或中考年份", "#field-cohort"),
-        ENTRY_RULES: Missing("当年的报名规则没有收录", ""),
-    }[name]
+        return Missing(text, f"/policies/{book.id}/clauses/{name}")
+    if name == COHORT_MISSING:
+        return Missing(text, "#field-cohort")
+    return Missing(text, "" if name == ENTRY_RULES else "/plans")
 
 
 def failed_titles(decision: Decision) -> tuple[str, ...]:
@@ -96,6 +107,19 @@ def share_words(value: DatedValue) -> str:
 def year_ranges(years: tuple[int, ...]) -> str:
     """Return years as “2020、2023–2025”."""
     return "、".join(f"{first}–{last}" if last > first else str(first) for first, last in _runs(sorted(years)))
+
+
+def day_words(event: Event) -> str:
+    """Return an event's day or days as people write them."""
+    first, last = _day(event.day), _day(event.until)
+    return f"{first}至 {last}" if last else first
+
+
+def _day(day: str) -> str:
+    year, month, number = (*day.split("-"), "", "")[:3]
+    if not year:
+        return ""
+    return f"{year} 年" + (f" {int(month)} 月" if month else "") + (f" {int(number)} 日" if number else "")
 
 
 def _runs(years: list[int]) -> Iterator[tuple[int, int]]:

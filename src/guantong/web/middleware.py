@@ -13,6 +13,8 @@ from guantong.web.respond import refuse
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 READING = ("GET", "HEAD")
+SENDING = ("/class", "/scores")
+"""The forms that send a table: the answer is made of what is sent, and nothing is kept or changed (decision 0006)."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -36,13 +38,14 @@ def harden(handle: Handler) -> Handler:
 
 
 def only_reading(handle: Handler) -> Handler:
-    """Answer GET and HEAD only: the public desk changes nothing."""
+    """Answer GET and HEAD, and POST where a table is sent: the public desk changes nothing."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.method in READING:
+        allowed = (*READING, "POST") if request.path in SENDING else READING
+        if request.method in allowed:
             return handle(request)
         response = refuse(request, MethodRefused(method=request.method or ""))
-        response["Allow"] = ", ".join(READING)
+        response["Allow"] = ", ".join(allowed)
         return response
 
     return answer

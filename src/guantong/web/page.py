@@ -9,6 +9,7 @@ from datetime import date
 from guantong.errors import InputRefused, Problem
 from guantong.policies.inputs import unknown_names
 from guantong.web.desk import PublicDesk
+from guantong.web.sent import Sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,10 @@ class Asked:
     today: date
     twin: bool = False
     """Whether the JSON twin was asked for."""
+    site: str = ""
+    """Where the visitor reached us, such as https://example.cn; "" where the host's name cannot be trusted."""
+    sent: Sent | None = None
+    """What a form sent, where one was sent."""
 
     def only(self, *names: str) -> None:
         """Raise `InputRefused` for every parameter that the page does not have, naming the nearest it has."""

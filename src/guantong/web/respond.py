@@ -6,7 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import URLPattern, path
@@ -17,6 +20,7 @@ from guantong.web.desk import public_desk, today
 from guantong.web.labels import field_label
 from guantong.web.page import Asked, Page
 from guantong.web.query import read_query
+from guantong.web.sent import read_sent
 from guantong.years import SchoolYear
 
 JSON_SUFFIX = ".json"
@@ -68,9 +72,7 @@ def _answer(request: HttpRequest, make: Callable[..., Page], names: dict[str, st
     if etag in request.headers.get("If-None-Match", ""):
         return _public(HttpResponse(status=304), etag)
     try:
-        given = read_query(request.META.get("QUERY_STRING", ""))
-        asked = Asked(desk=public_desk(), given=given, today=today(), twin=as_json)
-        page = make(asked, **names)
+        page = make(_asked(request, as_json=as_json), **names)
         response = _shown(request, page, as_json=as_json)
     except GuantongError as error:
         return refuse(request, error)
@@ -79,9 +81,29 @@ def _answer(request: HttpRequest, make: Callable[..., Page], names: dict[str, st
     return _public(response, etag)
 
 
+def _asked(request: HttpRequest, *, as_json: bool) -> Asked:
+    return Asked(
+        desk=public_desk(),
+        given=read_query(request.META.get("QUERY_STRING", "")),
+        today=today(),
+        twin=as_json,
+        site=_site(request),
+        sent=read_sent(request) if request.method == "POST" else None,
+    )
+
+
+def _site(request: HttpRequest) -> str:
+    """Return scheme and host; "" for a host that the settings do not name."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
+
+
 def _shown(request: HttpRequest, page: Page, *, as_json: bool) -> HttpResponse:
     if page.redirect:
-        return HttpResponse(status=302, headers={"Location": page.redirect})
+        onward = "HX-Redirect" if _wants_part(request) else "Location"
+        return HttpResponse(status=200 if _wants_part(request) else 302, headers={onward: page.redirect})
     if as_json:
         return _json(page.data(), page.status)
     return _html(request, page.template, {**page.context, "title": page.title}, page.status)
@@ -104,7 +126,7 @@ def _html(request: HttpRequest, template: str, context: dict[str, object], statu
 
 
 def _twin(request: HttpRequest) -> str:
-    query = request.META.get("QUERY_STRING", "")
+    query = quote(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"), safe="%&=+:,;~*-._")
     path = "/index" if request.path == "/" else request.path
     return f"{path}{JSON_SUFFIX}" + (f"?{query}" if query else "")
 
@@ -136,4 +158,8 @@ def _etag(request: HttpRequest) -> str:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    return f"{public_desk().contents.digest}/{__version__}"
+    """Return what every page rests on: contents, program, and the pages' own templates."""
+    pages = hashlib.sha256()
+    for page in sorted(Path(__file__).parent.rglob("*.html")):
+        pages.update(page.read_bytes())
+    return f"{public_desk().contents.digest}/{__version__}/{pages.hexdigest()}"

@@ -6,12 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from guantong.web.pages.about import method_page
+from guantong.web.pages.calendar import calendar_page
+from guantong.web.pages.city import verify_page, what_if_page
+from guantong.web.pages.claims import claim_page, claims_page
+from guantong.web.pages.class_list import class_page
+from guantong.web.pages.compare import compare_page
+from guantong.web.pages.districts import district_page, districts_page
 from guantong.web.pages.home import home_page
+from guantong.web.pages.partnerships import partnerships_page
 from guantong.web.pages.plan import plan_page
 from guantong.web.pages.policies import cases_page, clause_page, policies_page
 from guantong.web.pages.programmes import programme_page, programmes_page
+from guantong.web.pages.projects import projects_page
 from guantong.web.pages.routes import route_page, routes_page
 from guantong.web.pages.schools import school_page, schools_page
+from guantong.web.pages.scores import scores_page
 from guantong.web.pages.sources import source_page, sources_page
 from guantong.web.pages.years import years_page
 from guantong.web.respond import page_unknown, pages, unexpected
@@ -37,7 +46,19 @@ urlpatterns = [
     *pages("schools/<str:school>", school_page, "school"),
     *pages("routes", routes_page, "routes"),
     *pages("routes/<str:route>", route_page, "route"),
+    *pages("compare", compare_page, "compare"),
+    *pages("claims", claims_page, "claims"),
+    *pages("claims/<str:claim>", claim_page, "claim"),
+    *pages("calendar", calendar_page, "calendar"),
+    *pages("districts", districts_page, "districts"),
+    *pages("districts/<str:district>", district_page, "district"),
+    *pages("partnerships", partnerships_page, "partnerships"),
+    *pages("projects", projects_page, "projects"),
+    *pages("class", class_page, "class"),
+    *pages("scores", scores_page, "scores"),
     *pages("policies", policies_page, "policies"),
+    *pages("policies/verify", verify_page, "verify"),
+    *pages("policies/what-if", what_if_page, "what-if"),
     *pages("policies/<str:book>/clauses/<str:clause>", clause_page, "clause"),
     *pages("policies/<str:book>/cases", cases_page, "cases"),
     *pages("sources", sources_page, "sources"),

@@ -7,6 +7,17 @@ from guantong.registry import Programme
 from guantong.web.page import Asked, Page
 from guantong.web.pages.plan_form import cohort_groups
 
+MORE = (
+    ("/compare", "对照", "两三条路或专业，逐点放在一起，包括最坏情况拿什么证"),
+    ("/calendar", "日历", "往年什么时候办什么事，今年公布了没有"),
+    ("/projects", "3+2 项目", "三年中职、两年高职，名单里印出的每一行"),
+    ("/partnerships", "校企合作", "谁说的，写在哪里；合作不等于录用"),
+    ("/class", "给班主任", "一次打印全班，一名学生一页，不保存"),
+    ("/scores", "一分一段表", "带上您手里的表，查一个分数的位置"),
+)
+PAGES = ("plan", "programmes", "plans", "schools", "routes", "policies", "sources")
+PAGES_TOO = ("compare", "claims", "calendar", "districts", "partnerships", "projects", "class", "scores")
+
 
 def home_page(asked: Asked) -> Page:
     """Return the front page: the shortest way to an answer, and what stands behind it."""
@@ -29,6 +40,8 @@ def home_page(asked: Asked) -> Page:
             "routes": parts.routes.all,
             "newest": newest,
             "schools": len({school for row in rows for school in _institutions(row)}),
+            "claims": len(desk.contents.claims.all),
+            "more": MORE,
             "asked_year": asked.today.year,
         },
         data=lambda: {
@@ -41,9 +54,7 @@ def home_page(asked: Asked) -> Page:
                 {"id": route.id, "name": route.title, "leads_to": [target.value for target in route.leads_to]}
                 for route in parts.routes.all
             ],
-            "pages": [
-                f"/{name}" for name in ("plan", "programmes", "plans", "schools", "routes", "policies", "sources")
-            ],
+            "pages": [f"/{name}" for name in (*PAGES, *PAGES_TOO)],
         },
     )
 

@@ -10,11 +10,13 @@ from guantong.errors import InputRefused, Problem, error_body
 from guantong.pathways.answers import answer_json
 from guantong.pathways.applicant import FLOOR, Applicant, read_applicant
 from guantong.pathways.planner import NOT_A_CUT_OFF, Answer, plan
+from guantong.policies.law import DatedValue
 from guantong.policies.rulebook import Rulebook
 from guantong.web.fragments import route_body
 from guantong.web.labels import field_label, plain
 from guantong.web.page import Asked, Page
-from guantong.web.pages.plan_answer import card, table
+from guantong.web.pages.plan_address import plan_address
+from guantong.web.pages.plan_answer import others, overview, ruled, table
 from guantong.web.pages.plan_form import fields, free_interests
 
 TITLE = "升学规划"
@@ -30,6 +32,7 @@ def plan_page(asked: Asked) -> Page:
     if applicant.pupil_grade is not None and not asked.twin:
         return Page(title=TITLE, private=True, redirect=_by_cohort(asked, applicant))
     answer = plan(applicant, parts)
+    cards = ruled(answer, parts)
     return Page(
         title=TITLE,
         template="guantong/plan.html",
@@ -37,11 +40,15 @@ def plan_page(asked: Asked) -> Page:
             **_form(asked, (), _canonical(applicant)),
             "answer": answer,
             "said": summary(applicant, asked),
-            "cards": tuple(card(route, answer, parts) for route in answer.routes),
+            "overview": overview(answer),
+            "cards": cards,
+            "judged": any(card.lines for card in cards),
+            "others": others(answer),
             "reference": _reference(answer),
             "warnings": tuple(notice for notice in answer.notices if notice.level == "warning"),
             **_floor(answer, parts.book),
             "not_a_cut_off": NOT_A_CUT_OFF,
+            "own_address": plan_address(applicant, asked.site) if asked.site else "",
             "today": asked.today,
         },
         data=lambda: answer_json(answer, asked.desk.contents.sources),
@@ -67,13 +74,18 @@ def summary(applicant: Applicant, asked: Asked) -> tuple[tuple[str, str], ...]:
     return tuple((field_label(name), text) for name, text in said if text)
 
 
+def floor_of(answer: Answer, book: Rulebook) -> DatedValue | None:
+    """Return the floor of the asked year; None where the year has none, or was not said."""
+    cohort = answer.applicant.cohort
+    return book.value(FLOOR, cohort) if cohort is not None else None
+
+
 def _floor(answer: Answer, book: Rulebook) -> dict[str, object]:
     """Return the year's floor with the words that always stand beside it, and the other remarks."""
     remarks = [notice for notice in answer.notices if notice.level != "warning"]
     beside = next((notice for notice in remarks if notice.text.startswith(NOT_A_CUT_OFF)), None)
-    cohort = answer.applicant.cohort
     return {
-        "floor": book.value(FLOOR, cohort) if cohort is not None and beside else None,
+        "floor": floor_of(answer, book) if beside else None,
         "floor_notice": beside,
         "remarks": tuple(notice for notice in remarks if notice is not beside),
     }

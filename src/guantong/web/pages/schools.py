@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from guantong.errors import InputRefused, Problem
 from guantong.pathways.catalogue import LISTED, NOT_COVERED, NOT_LISTED, recruiting, school_json
+from guantong.pathways.history import history, history_json
 from guantong.pathways.planner import Desk
 from guantong.registry import Institution, InstitutionKind, Plans, Programme
 from guantong.web.forms import Choice
 from guantong.web.page import Asked, Page
 
 RECRUITING = {LISTED: "列入", NOT_LISTED: "未列入", NOT_COVERED: "该年未收录"}
-UNKNOWN_DISTRICT = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,9 @@ def school_page(asked: Asked, school: str) -> Page:
     own = [row for row in plans.programmes.values() if row.school_id == found.id]
     as_partner = [row for row in plans.programmes.values() if row.partner_id == found.id]
     stopped = stopped_majors(found.id, plans)
+    series = history(plans, found.id)
+    projects = [row for row in asked.desk.contents.projects.all if found.id in (row.school_id, row.partner_id)]
+    partnerships = [part for part in asked.desk.contents.partnerships if part.school_id == found.id]
     return Page(
         title=found.name,
         template="guantong/school.html",
@@ -96,7 +99,9 @@ def school_page(asked: Asked, school: str) -> Page:
             "partner_years": _by_year(as_partner, plans),
             "stopped": stopped,
             "apart": tuple(filter(None, map(desk.registry.get, found.apart_from))),
-            "all_years": plans.years,
+            "history": series,
+            "projects": projects,
+            "partnerships": partnerships,
         },
         data=lambda: {
             **school_json(found, desk, sources),
@@ -106,6 +111,9 @@ def school_page(asked: Asked, school: str) -> Page:
                 {"year": part.year, "newest": part.newest, "programmes": [row.id for row in part.rows]}
                 for part in stopped
             ],
+            "history": history_json(series, sources),
+            "projects": [row.as_json(sources) for row in projects],
+            "partnerships": [part.as_json(sources) for part in partnerships],
         },
     )
 

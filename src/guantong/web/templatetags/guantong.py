@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,12 +18,13 @@ from guantong.evidence import Basis, Grade, Place
 from guantong.pathways.ladder import Rung
 from guantong.pathways.routes import Anchor
 from guantong.web import labels
-from guantong.web.desk import RULEBOOK, public_desk
-from guantong.web.drawing import WIDTH, certificate_words, drawing
+from guantong.web.desk import public_desk
+from guantong.web.drawing import WIDTH, drawing, rung_details
 from guantong.web.forms import Choice, Field
 
 register = template.Library()
 _EMPTY = mark_safe("")
+_TABLE = re.compile(r"表\s*([\d-]+)")
 _ICONS = {
     "yes": '<circle cx="8" cy="8" r="7"/><path d="M4.6 8.3l2.3 2.3 4.5-4.9"/>',
     "no": '<rect x="1" y="1" width="14" height="14" rx="2"/><path d="M5 5l6 6M11 5l-6 6"/>',
@@ -37,7 +39,7 @@ register.filter("numbers_words", labels.numbers_words)
 register.filter("totals_words", labels.totals_words)
 register.filter("share_words", labels.share_words)
 register.filter("year_ranges", labels.year_ranges)
-register.filter("certificate_words", certificate_words)
+register.filter("rung_details", rung_details)
 
 
 @register.simple_tag
@@ -75,6 +77,13 @@ def grade(value: Grade | None) -> SafeString:
     return format_html('<span class="grade grade-{}" title="证据等级">{}</span>', value.value, value.label)
 
 
+def short_words(where: Place) -> str:
+    """Return table and row alone: the document is the list's, named above it."""
+    numbered = _TABLE.match(where.table)
+    table = f"表 {numbered[1]}" if numbered else where.section
+    return f"{table} 第 {where.row} 行" if where.row else table
+
+
 @register.simple_tag
 @lru_cache(maxsize=4096)
 def place(where: Place | None) -> SafeString:
@@ -108,14 +117,15 @@ def anchor(rests_on: Anchor) -> SafeString:
 def clause_link(name: str) -> SafeString:
     """Return a link to a clause, by its document and printed number."""
     desk = public_desk()
-    clause = desk.parts.book.clauses.get(name)
-    if clause is None:
+    books = (desk.parts.book, *desk.books.values())
+    book, clause = next(((book, book.clauses[name]) for book in books if name in book.clauses), (None, None))
+    if book is None or clause is None:
         return format_html("{}", name)
     document = name.partition(":")[0]
     source = desk.contents.sources.get(document)
     number = clause.number
     text = number if source is None or (source.number and source.number in number) else f"{source.short} {number}"
-    return format_html('<a class="place" href="/policies/{}/clauses/{}">{}</a>', RULEBOOK, name, text)
+    return format_html('<a class="place" href="/policies/{}/clauses/{}">{}</a>', book.id, name, text)
 
 
 @register.simple_tag
