@@ -11,7 +11,7 @@ class Labelled(Enum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Labelled:
+    def __new__(cls, value: str, label: str = "") -> Labelled:
         """Keep the identifier as the value and the word beside it."""
         member = object.__new__(cls)
         member._value_ = value

@@ -1,0 +1,29 @@
+"""The day and the moment; a fixed day moves them in a demonstration only."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from django.conf import settings as django_settings
+
+from guantong.settings import BEIJING, Settings
+from guantong.store import opening
+
+
+def today() -> date:
+    """Return the day in Beijing; in a demonstration the day that the settings fix."""
+    settings: Settings = django_settings.GUANTONG
+    if settings.today and opening.world() == opening.DEMO:
+        return settings.today
+    return datetime.now(BEIJING).date()
+
+
+def now() -> datetime:
+    """Return the moment at which something is recorded, on the day of `today`; the journal's times stay real."""
+    moment = datetime.now(BEIJING)
+    return datetime.combine(today(), moment.timetz()).astimezone(UTC)
+
+
+def real_now() -> datetime:
+    """Return the moment, whatever day is fixed: for codes and tokens that run out."""
+    return datetime.now(UTC)

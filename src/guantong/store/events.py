@@ -1,0 +1,140 @@
+"""Events as they are kept: sealed details, numbered for each pupil, never changed once applied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from guantong.cohorts.details import Value
+from guantong.cohorts.events import Event
+from guantong.cohorts.kinds import EventKind, Standing
+from guantong.errors import EventUnknown
+from guantong.people import Scope
+from guantong.store import models
+from guantong.store.keys import Ring, ring
+from guantong.store.reach import present
+from guantong.store.records import KeptReceipt, RecordedEvent
+from guantong.store.sealing import seal, seal_bytes, unseal
+
+APPLIED, WAITING, TURNED_DOWN = "applied", "waiting", "turned_down"
+"""What became of an event: only what is applied counts in the fold."""
+
+ERASED_DETAILS = ("reason", "exam_score")
+"""Free text and marks: they go with the pupil; the coded steps stay as the legal record."""
+
+
+def of_pupil(pupil: str) -> tuple[RecordedEvent, ...]:
+    """Return every event of a pupil in the order of recording; the pupil was found within a scope before."""
+    keys = ring()
+    return tuple(_recorded(row, keys) for row in models.Event.objects.filter(pupil_id=pupil).order_by("number"))
+
+
+def waiting(event_id: str, *, scope: Scope) -> RecordedEvent:
+    """Return an event that waits for confirmation; raise `EventUnknown` out of scope, or where none waits."""
+    reached = models.Pupil.objects.filter(present(scope)).values("pk")
+    row = models.Event.objects.filter(pk=event_id, outcome=WAITING, pupil__in=reached).first()
+    if row is None:
+        raise EventUnknown(event_id)
+    return _recorded(row, ring())
+
+
+def pupil_of(event_id: str, *, scope: Scope) -> str:
+    """Return the pupil of an event within scope; raise `EventUnknown`."""
+    reached = models.Pupil.objects.filter(present(scope)).values("pk")
+    found = models.Event.objects.filter(pk=event_id, pupil__in=reached).values_list("pupil_id", flat=True).first()
+    if found is None:
+        raise EventUnknown(event_id)
+    return str(found)
+
+
+def row(
+    event: Event, number: int, *, by: str, outcome: str, keys: Ring, facts: Mapping[str, Value] | None = None
+) -> models.Event:
+    """Return the row of a new event, ready to be inserted; `facts` are what was entered for its decision."""
+    return models.Event(
+        id=event.id,
+        pupil_id=event.pupil,
+        number=number,
+        kind=event.kind.value,
+        effective_on=event.effective_on,
+        recorded_at=event.recorded_at,
+        standing=event.standing.value,
+        outcome=outcome,
+        details=_sealed(event.details, facts or {}, f"{event.pupil}/{event.id}", keys),
+        receipt_id=event.receipt or None,
+        reverses_id=event.reverses or None,
+        recorded_by=by,
+        confirmed_by="",
+    )
+
+
+def put(event: Event, number: int, *, by: str, outcome: str, facts: Mapping[str, Value] | None = None) -> None:
+    """Write one new event."""
+    row(event, number, by=by, outcome=outcome, keys=ring(), facts=facts).save(force_insert=True)
+
+
+def settle(event: str, *, by: str, at: datetime, outcome: str) -> None:
+    """Write what became of a waiting event; nothing else of it changes."""
+    models.Event.objects.filter(pk=event, outcome=WAITING).update(outcome=outcome, confirmed_by=by, confirmed_at=at)
+
+
+def put_receipt(pupil: str, receipt: KeptReceipt) -> None:
+    """Write the receipt of a decision."""
+    keys = ring()
+    models.Receipt.objects.create(
+        id=receipt.id,
+        pupil_id=pupil,
+        decision=receipt.decision,
+        answer=receipt.answer,
+        rulebook=receipt.rulebook,
+        clauses=list(receipt.clauses),
+        missing=list(receipt.missing),
+        body=seal(receipt.body, f"{pupil}/{receipt.id}", keys),
+        salt=seal_bytes(receipt.salt, f"{pupil}/{receipt.id}/salt", keys),
+    )
+
+
+def erase_details(rows: Iterable[models.Event]) -> None:
+    """Take free text and marks out of the events of a pupil who is erased."""
+    keys = ring()
+    for kept in rows:
+        about = f"{kept.pupil_id}/{kept.pk}"
+        details, _ = _unsealed(kept.details, about, keys)
+        left = {name: value for name, value in details.items() if name not in ERASED_DETAILS}
+        kept.details = _sealed(left, {}, about, keys)
+        kept.save(update_fields=["details"])
+
+
+def _recorded(kept: models.Event, keys: Ring) -> RecordedEvent:
+    details, facts = _unsealed(kept.details, f"{kept.pupil_id}/{kept.pk}", keys)
+    event = Event(
+        id=kept.pk,
+        pupil=kept.pupil_id,
+        kind=EventKind(kept.kind),
+        effective_on=kept.effective_on,
+        recorded_at=kept.recorded_at,
+        details=details,
+        standing=Standing(kept.standing),
+        receipt=kept.receipt_id or "",
+        reverses=kept.reverses_id or "",
+    )
+    return RecordedEvent(
+        event=event,
+        number=kept.number,
+        outcome=kept.outcome,
+        recorded_by=kept.recorded_by,
+        confirmed_by=kept.confirmed_by,
+        confirmed_at=kept.confirmed_at,
+        facts=facts,
+    )
+
+
+def _sealed(details: Mapping[str, Value], facts: Mapping[str, Value], about: str, keys: Ring) -> bytes:
+    whole = {"details": dict(details), "facts": dict(facts)}
+    return seal(json.dumps(whole, ensure_ascii=False, sort_keys=True), about, keys)
+
+
+def _unsealed(sealed: bytes | memoryview, about: str, keys: Ring) -> tuple[dict[str, Value], dict[str, Value]]:
+    whole = json.loads(unseal(sealed, about, keys))
+    return whole["details"], whole["facts"]

@@ -1,0 +1,127 @@
+"""What the store hands out about pupils and accounts: frozen, without any model behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from guantong.cohorts.details import Value
+from guantong.cohorts.events import Event
+from guantong.people import Grant, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Personal:
+    """Who a pupil is (个人信息), each field as far as the reader may see it."""
+
+    name: str
+    student_number: str
+    birth_month: str
+    identity: str
+    phone: str
+    address: str
+    guardian: str
+    consent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PupilLine:
+    """One row of a list of pupils."""
+
+    id: str
+    name: str
+    student_number: str
+    cohort: int
+    class_year: int
+    class_name: str
+    project: str
+    stage: str
+    status: str
+    registered_at: str
+    taught_at: str
+    pending: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedEvent:
+    """An event with how it came into the record."""
+
+    event: Event
+    number: int
+    outcome: str
+    recorded_by: str
+    confirmed_by: str
+    confirmed_at: datetime | None
+    facts: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PupilRecord:
+    """One pupil (学生档案) as a reader may see it; `until` is set where only a past stage may be seen."""
+
+    id: str
+    standing: Standing
+    cohort: int
+    class_year: int
+    status: str
+    pending: int
+    version: int
+    state: str
+    personal: Personal | None
+    events: tuple[RecordedEvent, ...]
+    until: date | None = None
+
+    def event_list(self) -> tuple[Event, ...]:
+        """Return the events that count: neither those waiting for confirmation nor those turned down."""
+        return tuple(recorded.event for recorded in self.events if recorded.outcome == "applied")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PupilFilter:
+    """What a list of pupils is narrowed to; "" and None leave a column open."""
+
+    cohort: int | None = None
+    project: str = ""
+    class_name: str = ""
+    stage: str = ""
+    status: str = ""
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An account, without its secrets."""
+
+    id: str
+    login: str
+    name: str
+    organisation: str
+    active: bool
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptReceipt:
+    """A decision as it is kept: the answer always, its body until the pupil is erased."""
+
+    id: str
+    decision: str
+    answer: str
+    rulebook: str
+    clauses: tuple[str, ...]
+    missing: tuple[str, ...]
+    body: str
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPupil:
+    """Everything of a pupil that is admitted, ready to be written."""
+
+    id: str
+    class_name: str
+    personal: Personal
+    digest_key: bytes
+    events: tuple[Event, ...]
+    changed: Mapping[str, str]
