@@ -81,3 +81,9 @@ def test_the_declared_conflicts_of_the_real_rulebook_are_those_that_exist() -> N
     declared = {(pair.decision, frozenset((pair.first, pair.second))) for pair in real_book().precedences}
     assert pairs == declared
     assert {conflict.cohort for conflict in found} == {2023, 2024, 2025}
+
+
+def test_of_several_conditions_the_one_that_the_pair_names_is_reported() -> None:
+    third = make_rule(lambda pupil, law: pupil.member, "third", clause="doc:3")
+    (found,) = find_conflicts(make_book(third, MEMBER, RED, **pair("unresolved", "may_apply")), (2023,))
+    assert (found.first, found.second, found.declared) == ("doc:2", "doc:1", True)

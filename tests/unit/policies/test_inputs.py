@@ -195,6 +195,21 @@ def test_a_word_that_is_half_right_is_answered_with_the_nearest_choice() -> None
     assert refused(HOME, "migrxyz").remedy == "最接近的是 migrant。"
 
 
-def test_the_words_that_are_accepted_are_named() -> None:
-    assert refused(MEMBER, "perhaps").rule == "成员只能是 yes、no 或 unknown"
-    assert refused(HOME, "perhaps").rule == "户籍只能是 beijing、as_beijing、migrant 或 unknown"
+@pytest.mark.parametrize(
+    ("spec", "raw", "rule", "remedy"),
+    [
+        (MEMBER, "perhaps", "成员只能是 yes、no 或 unknown", "请改为其中之一。"),
+        (HOME, "xyz", "户籍只能是 beijing、as_beijing、migrant 或 unknown", "请改为其中之一。"),
+        (SCORE, "四百", "总分应是数字", "请只填阿拉伯数字，例如 400。"),
+        (SCORE, "1" * (12 + 1), "总分位数太多", "请核对后重新填写。"),
+        (SCORE, "661", "总分应在 0 到 660 之间", "请核对分数和年份；各年总分不同，不能混用。"),
+        (SCORE, "400.3", "总分的最小单位是 0.5", "可填 400.0 或 400.5。"),
+    ],
+)
+def test_a_problem_repeats_the_value_and_says_what_to_do(spec: InputSpec, raw: str, rule: str, remedy: str) -> None:
+    assert refused(spec, raw) == Problem(column=spec.name, value=raw, rule=rule, remedy=remedy)
+
+
+def test_a_number_may_be_as_long_as_a_number_can_be() -> None:
+    assert refused(SCORE, "1" * 12).rule == "总分应在 0 到 660 之间"
+    assert refused(SCORE, "1" * (12 + 1)).rule == "总分位数太多"

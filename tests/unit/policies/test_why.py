@@ -1,6 +1,7 @@
 """Why an answer is what it is, and the nearest single change that flips it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from tests.factories import make_book, make_clause, make_rule, make_value, real_book
@@ -109,7 +110,10 @@ def test_every_line_of_why_names_title_inputs_value_clause_and_grade() -> None:
 
 
 def test_a_change_may_go_to_either_end_of_the_paper() -> None:
-    below, whole = make_rule(lambda pupil, law: pupil.score < 0.5), make_rule(lambda pupil, law: pupil.score >= 100)
+    below, whole = (
+        make_rule(lambda pupil, law: pupil.score < Decimal("0.5")),
+        make_rule(lambda pupil, law: pupil.score >= 100),
+    )
     flips = [
         shown(decision, change_one(decision))
         for decision in (decide(make_book(rule), {"score": 10}, cohort=2023) for rule in (below, whole))
