@@ -187,12 +187,11 @@ def _value(findings: tuple[Finding, ...]) -> tuple[str, tuple[Finding, ...]]:
     """Return the value given and the findings that matter for it: those that hold unbeaten, and those in doubt."""
     rules = [finding.planned for finding in findings]
     stand = standing(rules, [finding.truth for finding in findings])
-    answer = value_given(rules, stand)
-    doubted = in_doubt(rules, stand) if answer == UNKNOWN_VALUE else set()
+    doubted = in_doubt(rules, stand)
     matter = tuple(
         finding
         for finding, stands in zip(findings, stand, strict=True)
         if (finding.truth is Truth.YES and stands is not Truth.NO)
         or (finding.truth is Truth.UNKNOWN and finding.planned.rule.name in doubted)
     )
-    return answer, matter or findings
+    return value_given(rules, stand), matter or findings

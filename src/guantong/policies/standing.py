@@ -39,7 +39,7 @@ def values_standing(rules: Iterable[PlannedRule], stand: Sequence[Truth]) -> set
 
 
 def in_doubt(rules: Sequence[PlannedRule], stand: Sequence[Truth]) -> set[str]:
-    """Return the names of the rules whose truth would settle an unknown value; none where two values contradict."""
+    """Return the names of the rules that would settle an unknown value; none where it is given or contradicted."""
     sure = values_standing(rules, stand)
     if len(sure) > 1:
         return set()

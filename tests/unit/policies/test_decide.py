@@ -189,3 +189,18 @@ def test_a_date_is_counted_up_to_the_day_of_the_question() -> None:
     assert [decide(book, given, cohort=2023, on=day).verdict for day in days] == ["no", "yes"]
     with pytest.raises(InputRefused, match="要由所问的日期推算"):
         decide(book, given, cohort=2023)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        make_rule(lambda pupil, law: (pupil.score >= law.floor) & pupil.member),
+        make_rule(lambda pupil, law: (pupil.score >= law.floor) | ~pupil.member),
+        make_rule(lambda pupil, law: ~(pupil.score < law.floor)),
+    ],
+)
+def test_a_value_deep_inside_a_rule_is_that_of_the_cohort(rule: Rule) -> None:
+    book = make_book(rule, clauses=[make_clause(enacted=[2022, 2023])], values={"floor": [make_value()]})
+    given = {"score": 60, "member": True}
+    answers = [decide(book, given, cohort=cohort) for cohort in (2022, 2023)]
+    assert [(answer.verdict, answer.missing) for answer in answers] == [("unknown", ("value:floor",)), ("yes", ())]

@@ -201,7 +201,7 @@ def test_a_word_that_is_half_right_is_answered_with_the_nearest_choice() -> None
         (MEMBER, "perhaps", "成员只能是 yes、no 或 unknown", "请改为其中之一。"),
         (HOME, "xyz", "户籍只能是 beijing、as_beijing、migrant 或 unknown", "请改为其中之一。"),
         (SCORE, "四百", "总分应是数字", "请只填阿拉伯数字，例如 400。"),
-        (SCORE, "1" * (12 + 1), "总分位数太多", "请核对后重新填写。"),
+        (SCORE, "1" * 13, "总分位数太多", "请核对后重新填写。"),
         (SCORE, "661", "总分应在 0 到 660 之间", "请核对分数和年份；各年总分不同，不能混用。"),
         (SCORE, "400.3", "总分的最小单位是 0.5", "可填 400.0 或 400.5。"),
     ],
@@ -212,4 +212,4 @@ def test_a_problem_repeats_the_value_and_says_what_to_do(spec: InputSpec, raw: s
 
 def test_a_number_may_be_as_long_as_a_number_can_be() -> None:
     assert refused(SCORE, "1" * 12).rule == "总分应在 0 到 660 之间"
-    assert refused(SCORE, "1" * (12 + 1)).rule == "总分位数太多"
+    assert refused(SCORE, "1" * 13).rule == "总分位数太多"

@@ -216,3 +216,18 @@ def test_clauses_that_beat_each_other_in_a_circle_are_refused(beats: list[tuple[
         make_book(*RULES, **make_pairs(beats=beats))
     found = [(problem.column, problem.rule, problem.value) for problem in caught.value.problems]
     assert found == [("beats", "在 home 里优先次序绕成了圈", clause) for clause in circle]
+
+
+def test_a_third_value_in_doubt_is_not_missing_where_two_contradict_each_other() -> None:
+    homes = [{"id": name, "label": name} for name in ("north", "south", "west")]
+    spec = {
+        "id": "home",
+        "title": "去处",
+        "inputs": ["member", "colour", "score"],
+        "values": homes,
+        "unknown": "不知道",
+    }
+    west = home(lambda pupil, law: pupil.score >= 60, 3, "west")
+    book = make_book(*RULES[:2], west, decisions=[spec], **make_pairs(unresolved=[(1, 2)]))
+    assert ask(book, {"member": True, "colour": "red"}) == ("unknown", ("doc:1", "doc:2"))
+    assert ask(book, {"member": True, "colour": "green"}) == ("unknown", ("score",))
