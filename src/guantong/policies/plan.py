@@ -70,8 +70,6 @@ class PlannedRule:
 class Plan:
     """The rules of one decision that govern one cohort."""
 
-    decision: str
-    cohort: int
     rules: tuple[PlannedRule, ...]
 
     @property
@@ -106,7 +104,7 @@ def plan_of(book: Rulebook, decision: str, cohort: int, school_year: int | None 
                 yields_to=_winners(rule, [other for other, _, _ in in_force.values()], pairs),
             )
         )
-    return Plan(decision=decision, cohort=cohort, rules=tuple(planned))
+    return Plan(rules=tuple(planned))
 
 
 def _winners(loser: Rule, rules: Iterable[Rule], pairs: Iterable[Precedence]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -24,3 +25,5 @@ def _warm() -> None:
 
 
 _warm()
+gc.collect()
+gc.freeze()  # the contents live as long as the process: no collection needs to walk them again

@@ -87,3 +87,9 @@ def test_of_several_conditions_the_one_that_the_pair_names_is_reported() -> None
     third = make_rule(lambda pupil, law: pupil.member, "third", clause="doc:3")
     (found,) = find_conflicts(make_book(third, MEMBER, RED, **pair("unresolved", "may_apply")), (2023,))
     assert (found.first, found.second, found.declared) == ("doc:2", "doc:1", True)
+
+
+def test_a_conflict_above_a_threshold_of_nothing_is_found() -> None:
+    above = make_rule(lambda pupil, law: pupil.score > 0, "above", clause="doc:2", bar=True)
+    (found,) = find_conflicts(make_book(MEMBER, above), (2023,))
+    assert found.inputs["score"] == 1

@@ -187,8 +187,11 @@ def test_a_date_is_counted_up_to_the_day_of_the_question() -> None:
     days = (date(2025, 6, 28), date(2025, 6, 29))
     given = {"years": "2020-06-29"}
     assert [decide(book, given, cohort=2023, on=day).verdict for day in days] == ["no", "yes"]
-    with pytest.raises(InputRefused, match="要由所问的日期推算"):
+    with pytest.raises(InputRefused) as caught:
         decide(book, given, cohort=2023)
+    assert [(problem.rule, problem.value) for problem in caught.value.problems] == [
+        ("年限要由所问的日期推算", "2020-06-29")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tests.factories import real_book
 
 from guantong.errors import InputRefused, Problem
 from guantong.policies import decide
-from guantong.policies.inputs import InputKind, InputSpec, number_or_none
+from guantong.policies.inputs import InputKind, InputSpec, number_or_none, unknown_names
 
 SCORE = InputSpec(name="score", label="总分", kind=InputKind.SCORE, unit="分", step=Decimal("0.5"))
 COUNT = InputSpec(name="count", label="次数", kind=InputKind.COUNT, unit="次")
@@ -213,3 +213,10 @@ def test_a_problem_repeats_the_value_and_says_what_to_do(spec: InputSpec, raw: s
 def test_a_number_may_be_as_long_as_a_number_can_be() -> None:
     assert refused(SCORE, "1" * 12).rule == "总分应在 0 到 660 之间"
     assert refused(SCORE, "1" * 13).rule == "总分位数太多"
+
+
+@pytest.mark.parametrize(("name", "remedy"), [("scor", "最接近的是 score。"), ("zz", "可用的输入：score、member。")])
+def test_a_name_that_the_decision_does_not_have_is_answered_with_those_it_has(name: str, remedy: str) -> None:
+    assert unknown_names(["score", name], ["score", "member"]) == [
+        Problem(column=name, rule="这项判断没有这个输入", remedy=remedy)
+    ]

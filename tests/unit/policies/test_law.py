@@ -98,3 +98,8 @@ def test_a_threshold_is_resolved_to_whole_steps_of_the_cohort() -> None:
     value = book.value("floor", 2024)
     assert value is not None
     assert (value.numbers, value.since) == ((Decimal("60.5"),), 2024)
+
+
+def test_a_carried_clause_names_the_latest_notice_that_was_enacted() -> None:
+    assert clause(enacted=(2020, 2023)).carried_notice == "本届通知全文未收录，按2023年通知推定"
+    assert clause(carried=(2024,)).carried_notice == ""
