@@ -101,3 +101,10 @@ def test_a_replay_asks_about_the_day_of_the_receipt() -> None:
     made = receipt(decide(book, {"member": True}, cohort=2023, on=date(2024, 10, 1)))
     again = replay(json.loads(made.body), lambda digest: book)
     assert (again.same, again.answered) == (True, "yes")
+
+
+def test_the_receipt_of_a_value_names_its_day_and_its_school_year() -> None:
+    given = {"project": "zhongben", "stage": "college"}
+    made = receipt(decide(real_book(), given, cohort=2023, decision="registered_at", on=date(2025, 6, 1)))
+    body = json.loads(made.body)
+    assert (body["answer"], body["on"], body["school_year"]) == ("university", "2025-06-01", 2024)
