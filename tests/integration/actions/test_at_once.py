@@ -56,6 +56,22 @@ def process(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 
+def left_alone(*, within: float = 30.0) -> None:
+    """Wait until no other session of this database is at work: PostgreSQL ends a statement after its client died."""
+    if connection.vendor != "postgresql":
+        return
+    others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            (sessions,) = cursor.fetchone()
+        if sessions == 0:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the session of a killed process is still there")
+
+
 def sound() -> bool:
     """Whether the chain holds and every projection is the fold of its events."""
     return journal.verify_journal(by=AUDITOR).ok and journal.check_cohorts(by=OPERATOR).differences == ()
@@ -112,6 +128,7 @@ def test_an_import_killed_in_the_middle_leaves_all_or_nothing(database: Settings
     time.sleep(wait)
     worker.send_signal(signal.SIGKILL)
     worker.communicate()
+    left_alone()
     counts = {model: model.objects.count() for model in (models.Pupil, models.Personal, models.Event)}
     assert set(counts.values()) in ({0}, {1500})
     assert models.JournalEntry.objects.count() == counts[models.Pupil]
