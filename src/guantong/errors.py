@@ -190,6 +190,48 @@ class SourceUnknown(Unknown):
     code, kind = "source-unknown", "文件"
 
 
+class IndicatorUnknown(Unknown):
+    """No indicator of that id."""
+
+    code, kind = "indicator-unknown", "指标"
+
+
+class AttributeUnknown(Unknown):
+    """No attribute of that id is on record."""
+
+    code, kind = "attribute-unknown", "统计项目"
+
+
+class FactUnknown(Unknown):
+    """No fact of that id."""
+
+    code, kind = "fact-unknown", "事实"
+
+
+class FactMissing(GuantongError):
+    """No fact answers what was asked."""
+
+    code, status, exit_code = "fact-missing", 404, 3
+    text = "没有找到“{wanted}”的数据。"
+    remedy = "请核对统计项目、对象、年份和口径，或先补上这条事实。"
+
+
+class FactAmbiguous(GuantongError):
+    """More than one fact answers what was asked, and they are not the same statement."""
+
+    code, status, exit_code = "fact-ambiguous", 422, 2
+    text = "“{wanted}”有 {count} 条不同的数据：{candidates}。"
+    remedy = "请写明口径或出处，只取其中一条。"
+
+
+class WorldsMixed(GuantongError):
+    """Facts of two worlds were to stand in one table."""
+
+    code, status, exit_code = "worlds-mixed", 500, 4
+    text = "“{first}”和“{second}”的数据不能放在一张表里。"
+    remedy = "请只用同一个世界的数据。"
+
+
 class PageUnknown(Unknown):
     """No page at that address."""
 
@@ -280,6 +322,22 @@ class SignInRefused(GuantongError):
     remedy = "请核对账号、密码和动态口令后重新登录。"
 
 
+class TokenMissing(GuantongError):
+    """A command that a person has to answer for is given without a token that holds."""
+
+    code, status, exit_code = "token-missing", 401, 6
+    text = "这个命令要以本人身份执行：{fault}。"
+    remedy = "请先用 guantong users token 换取令牌（8 小时内有效），再试一次；令牌放在别处的，用 --as 指明文件。"
+
+
+class FileRefused(GuantongError):
+    """A file that a command names cannot be read, or may not be written."""
+
+    code, status, exit_code = "file-refused", 422, 2
+    text = "文件 {file} {fault}。"
+    remedy = "{advice}"
+
+
 class PupilUnknown(Unknown):
     """No pupil of that id within the person's scope."""
 
@@ -292,10 +350,56 @@ class EventUnknown(Unknown):
     code, kind = "event-unknown", "学籍变动"
 
 
+class AttachmentUnknown(Unknown):
+    """No file of that id within the person's scope, or it was erased with the pupil."""
+
+    code, kind = "attachment-unknown", "附件"
+
+
+class PutAsideUnknown(GuantongError):
+    """What was put aside has run out, is done with, or was never this person's."""
+
+    code, status, exit_code = "put-aside-unknown", 404, 3
+    text = "这一步的内容已经过期，或已经办完。"
+    remedy = "为保护学生信息，查找结果和待导入的名册只保留一小时。请重新查找，或重新上传名册。"
+
+
+class ProofUnknown(Unknown):
+    """No proof of that id within the person's scope."""
+
+    code, kind = "proof-unknown", "证明"
+
+
+class HandoverUnknown(Unknown):
+    """No list of that id within the person's scope."""
+
+    code, kind = "handover-unknown", "名单"
+
+
+class WorkingCopyUnknown(Unknown):
+    """No working copy of that id within the person's scope."""
+
+    code, kind = "working-copy-unknown", "工作副本"
+
+
+class TooManyTries(GuantongError):
+    """One caller tried too often within a short time; nothing was looked up."""
+
+    code, status, exit_code = "too-many-tries", 429, 6
+    text = "试得太频繁，暂时不再回答。"
+    remedy = "请核对编号和校验码，{minutes} 分钟后再试。"
+
+
 class PersonUnknown(Unknown):
     """No account of that id."""
 
     code, kind = "person-unknown", "账号"
+
+
+class ProjectReportUnknown(Unknown):
+    """No implementation report of that id within the person's scope."""
+
+    code, kind = "project-report-unknown", "项目实施报告"
 
 
 class OrganisationUnknown(Unknown):
@@ -344,12 +448,44 @@ class DatabaseNotReady(GuantongError):
     remedy = "{advice}"
 
 
+class ReportAltered(GuantongError):
+    """What is kept of a report is not what was written or signed: somebody changed it past the system."""
+
+    code, status, exit_code = "report-altered", 500, 5
+    text = "{year} 年度的这份项目实施报告与{what}不符，不能打开。"
+    remedy = "请系统管理员核验审计日志，并从备份恢复这份报告。"
+
+
 class HistoryBroken(GuantongError):
     """The events of a pupil cannot all have happened as they are recorded."""
 
     code, status, exit_code = "history-broken", 409, 7
     text = "学籍记录前后不符：{what}不能成立，{why}。"
     remedy = "请核对这条记录；记错的先更正，再补录。"
+
+
+class TooLarge(GuantongError):
+    """A form sends more than is taken."""
+
+    code, status, exit_code = "too-large", 413, 2
+    text = "送来的内容超过 {most} MB。"
+    remedy = "请分几次上传，或先压缩扫描件，每次不超过 {most} MB。"
+
+
+class TooManyTries(GuantongError):
+    """A password, a code or a number was wrong too often."""
+
+    code, status, exit_code = "too-many-tries", 429, 6
+    text = "连续多次没有通过，暂时停用。"
+    remedy = "请一小时以后再试。"
+
+
+class FormExpired(GuantongError):
+    """A form's mark does not fit its session: it is too old, or was not sent from our page."""
+
+    code, status, exit_code = "form-expired", 403, 6
+    text = "这张表单已经过期，没有提交。"
+    remedy = "请回到上一页，刷新后再填一次；浏览器要允许本站的 Cookie。"
 
 
 class Unexpected(GuantongError):

@@ -16,6 +16,7 @@ from importlib import resources
 from typing import TypeVar
 
 from guantong.contents.agreement import disagreements
+from guantong.contents.fact_files import Reading, load_facts, load_words
 from guantong.contents.files import Files
 from guantong.contents.institutions import (
     districts_by_id,
@@ -26,12 +27,17 @@ from guantong.contents.institutions import (
 )
 from guantong.contents.plan_faults import PlanFacts
 from guantong.contents.plan_files import read_figures, read_plan
+from guantong.contents.quality import load_catalogue, load_rubrics
 from guantong.contents.references import Known, repeated
+from guantong.contents.report_files import load_procedures, load_report_outline
 from guantong.contents.routes import load_interests, load_routes
 from guantong.contents.rule_modules import read_rules
 from guantong.contents.second_part import Named, load_calendar, load_claims, load_partnerships, load_projects
 from guantong.errors import ContentsMissing, ContentsRefused, Problem, RulebookUnknown, SourceUnknown
 from guantong.evidence import Source
+from guantong.facts import FactTable, Words
+from guantong.indicators import Catalogue
+from guantong.indicators.grading import Rubric
 from guantong.pathways.calendar import Calendar
 from guantong.pathways.claims import Claims
 from guantong.pathways.interests import Interest
@@ -40,6 +46,7 @@ from guantong.policies.build import RulebookFiles, build_rulebook, read_cases
 from guantong.policies.canonical import book_from_data
 from guantong.policies.cases import Case
 from guantong.policies.rulebook import Rulebook
+from guantong.procedures import Procedure, ReportOutline
 from guantong.registry import Partnership, Plans, Projects, Registry
 
 RELEASED = "released"
@@ -153,6 +160,35 @@ class Contents:
         return self._part(partial(load_claims, self._files, self._everything, named))
 
     @cached_property
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue of indicators."""
+        return self._part(partial(load_catalogue, self._files, self._documents))
+
+    @cached_property
+    def rubrics(self) -> Mapping[str, Rubric]:
+        """Return the rubrics by which majors are graded."""
+        return self._part(partial(load_rubrics, self._files, self._documents))
+
+    @cached_property
+    def world(self) -> str:
+        """Return the world that the package speaks of: its name without the first word, such as “beijing”."""
+        return self.package.removeprefix("guantong_")
+
+    @cached_property
+    def words(self) -> Words:
+        """Return what facts may state, and of whom."""
+        return self._part(partial(load_words, self._files, self._documents))
+
+    @cached_property
+    def facts(self) -> FactTable:
+        """Return every fact that the package holds."""
+        problems: list[Problem] = []
+        reading = Reading(world=self.world, known=self._documents, problems=problems)
+        table = load_facts(self._files, self.words, self.registry, self.plans, reading)
+        _refuse(problems)
+        return table
+
+    @cached_property
     def purposes(self) -> Mapping[str, str]:
         """Return the purposes for which a pupil's record may be looked at: id and title, a closed list."""
         problems: list[Problem] = []
@@ -164,6 +200,16 @@ class Contents:
         problems += repeated((name for name, _ in purposes), file)
         _refuse(problems)
         return dict(purposes)
+
+    @cached_property
+    def procedures(self) -> Mapping[str, Procedure]:
+        """Return every procedure by id."""
+        return self._part(partial(load_procedures, self._files, self._everything))
+
+    @cached_property
+    def report_outline(self) -> ReportOutline | None:
+        """Return the outline of a project's implementation report; None where the package has none."""
+        return self._part(partial(load_report_outline, self._files, self._everything))
 
     @cached_property
     def rulebook_ids(self) -> tuple[str, ...]:
@@ -220,6 +266,9 @@ class Contents:
             lambda: self.partnerships,
             lambda: self.calendar,
             lambda: self.claims,
+            lambda: self.facts,
+            lambda: self.procedures,
+            lambda: self.report_outline,
             *(partial(self.cases, name) for name in self.rulebook_ids),
             *(partial(self._check_agreement, name) for name in self.rulebook_ids),
         ]

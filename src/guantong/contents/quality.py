@@ -1,0 +1,45 @@
+"""The quality desk's contents (质量): the catalogue of indicators and the rubrics; a package may lack either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guantong.contents.files import Files
+from guantong.contents.references import Known, repeated
+from guantong.errors import Problem
+from guantong.indicators.catalogue import Catalogue, Table, catalogue_problems
+from guantong.indicators.grading import Rubric, read_rubric
+from guantong.indicators.indicator import Indicator
+from guantong.indicators.reading import read_indicator, read_table
+
+INDICATORS, GRADING = "indicators", "grading"
+
+
+def load_catalogue(files: Files, known: Known, problems: list[Problem]) -> Catalogue:
+    """Return every indicator of every table."""
+    tables: list[Table] = []
+    indicators: list[Indicator] = []
+    for name in files.names(INDICATORS, ".yaml", problems) if files.has(INDICATORS) else ():
+        head = files.record(f"{INDICATORS}/{name}.yaml", problems, known)
+        if head is None:
+            continue
+        rows = list(head.records("indicators", required=True))
+        table = read_table(head)
+        tables.append(table)
+        indicators += [read_indicator(row, table.id) for row in rows]
+    problems += repeated((table.id for table in tables), INDICATORS)
+    problems += repeated((indicator.id for indicator in indicators), INDICATORS)
+    catalogue = Catalogue(tables, indicators)
+    problems += catalogue_problems(catalogue, INDICATORS)
+    return catalogue
+
+
+def load_rubrics(files: Files, known: Known, problems: list[Problem]) -> Mapping[str, Rubric]:
+    """Return every rubric by id."""
+    rubrics = []
+    for name in files.names(GRADING, ".yaml", problems) if files.has(GRADING) else ():
+        record = files.record(f"{GRADING}/{name}.yaml", problems, known)
+        if record is not None:
+            rubrics.append(read_rubric(record))
+    problems += repeated((rubric.id for rubric in rubrics), GRADING)
+    return {rubric.id: rubric for rubric in rubrics}
