@@ -150,7 +150,8 @@ class Indicator:
     """One indicator of one table, with everything that a form, a check and a reader need.
 
     `grade` marks how well the definition is known: a recalled one is `pending`. `since` and `until`
-    are reporting years, both included; None leaves an end open.
+    are reporting years, both included; None leaves an end open. `attribute`, `counted_as` (its way of
+    counting) and `scope` say which published facts carry it, "" where none do.
     """
 
     id: str
@@ -175,6 +176,9 @@ class Indicator:
     grade: Grade
     place: Place | None
     reviewed: date | None
+    attribute: str = ""
+    counted_as: str = ""
+    scope: tuple[str, ...] = ()
 
     @property
     def surveyed(self) -> bool:

@@ -47,6 +47,9 @@ def read_indicator(record: Record, table: str) -> Indicator:
         grade=record.grade(),
         place=record.place(required=False),
         reviewed=_day(record, "reviewed"),
+        attribute=record.text("attribute", required=False),
+        counted_as=record.text("counted_as", required=False),
+        scope=record.texts("scope"),
     )
     _check_sense(record, indicator)
     record.done()

@@ -1,0 +1,66 @@
+"""What a yearly report is made of, and what is kept while it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from guantong.evidence import Source
+from guantong.facts import Fact, FactTable
+from guantong.indicators import Catalogue
+from guantong.reports.binding import Binder, Gap
+from guantong.reports.outline import YearlyOutline
+from guantong.reports.prose import prose
+from guantong.reports.runs import Runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case (案例): a school's own words about itself, under the chapter that it was submitted for."""
+
+    school: str
+    title: str
+    text: str
+    chapter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What one report is made of: whose and which year, its name, the facts, the catalogue, cases, and the day."""
+
+    subject: str
+    name: str
+    year: int
+    facts: FactTable
+    catalogue: Catalogue
+    sources: Mapping[str, Source]
+    on: date
+    cases: tuple[Case, ...] = ()
+
+
+@dataclass(slots=True)
+class Making:
+    """A report in the making: the outline, the edition, the look-ups, and which tables came to stand."""
+
+    outline: YearlyOutline
+    edition: Edition
+    binder: Binder
+    printed: list[str] = field(default_factory=list)
+
+    @property
+    def facts(self) -> FactTable:
+        """Return the facts."""
+        return self.edition.facts
+
+    def words(self, text: str) -> Runs:
+        """Return words of the outline, whose declared names may hold digits."""
+        return prose(text, self.binder.names)
+
+    def lack(self, where: str, wanted: str) -> None:
+        """Note that something asked for is not on record."""
+        self.binder.missing.append(Gap(where=where, wanted=wanted, required=False))
+
+    def use(self, *facts: Fact) -> None:
+        """Note facts that are printed without a look-up of their own."""
+        self.binder.used.extend(facts)

@@ -1,0 +1,167 @@
+"""The tables of a yearly report: declared rows, the catalogue's tables, and grades made from counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from guantong.facts import Fact, Wanted
+from guantong.indicators import Indicator
+from guantong.indicators.grading import GradeTable, MajorGrade, table_of_counts
+from guantong.reports.model import Align, Block, Cell, Table
+from guantong.reports.outline import FactRows, GradeRows, IndicatorRows
+from guantong.reports.outline_reading import ANY_GRADE
+from guantong.reports.runs import Bound, Named, Role, Run, Runs, Text
+from guantong.reports.slots import Manner, Slot, read_slot, runs_of
+from guantong.reports.yearly_back import titled
+from guantong.reports.yearly_making import Making
+
+NONE_HERE = "—"
+_TABLE_NUMBER = re.compile(r"表\s*(\d+(?:-\d+)?)", re.ASCII)
+_SIGNS = {"": "", "+": "-plus", "-": "-minus"}
+Cells = tuple[Cell, ...]
+
+
+def fact_rows(making: Making, part: FactRows) -> list[Block]:
+    """Return a declared table; a row without any fact is left out, an empty cell prints a dash."""
+    rows: list[Cells] = []
+    used: list[Fact] = []
+    for row in part.rows:
+        slots = [read_slot(text, making.facts.words) if text else None for text in row.cells]
+        facts = [making.binder.fact(slot, part.caption, required=row.required) if slot else None for slot in slots]
+        used += filter(None, facts)
+        if any(facts):
+            cells = [
+                runs_of(slot, fact) if slot and fact else (Text(NONE_HERE),)
+                for slot, fact in zip(slots, facts, strict=True)
+            ]
+            rows.append(tuple(map(Cell, (*map(titled, row.head), *cells))))
+    heads = len(part.rows[0].head)
+    align = (Align.LEFT,) * heads + (Align.RIGHT,) * (len(part.columns) - heads)
+    return standing(making, part.id, part.caption, part.columns, rows, align, used, part.unit)
+
+
+def grade_rows(making: Making, part: GradeRows) -> list[Block]:
+    """Return a table of grades from the counts alone; shares are computed here and say so."""
+    counts: dict[MajorGrade, Fact] = {}
+    for grade in MajorGrade:
+        code = grade.group.lower() + _SIGNS[grade.value[1:]]
+        slot = read_slot(part.counts.replace(ANY_GRADE, code), making.facts.words)
+        found = making.facts.find(slot.of(making.edition.subject, making.edition.year))
+        if found and (fact := making.binder.fact(slot, part.caption, required=False)):
+            counts[grade] = fact
+    if not counts:
+        making.lack(part.caption, part.counts.partition(";")[0])
+        return []
+    made = table_of_counts({grade: int(fact.value) for grade, fact in counts.items()}, part.decimals)
+    columns = ("等级", "数量", "占比", "合并数量", "合并占比")
+    note = (Text("占比由数量计算，逐格四舍五入。"),)
+    rows = list(_grade_cells(made, counts))
+    align = (Align.CENTRE, *(Align.RIGHT,) * 4)
+    return standing(making, part.id, part.caption, columns, rows, align, list(counts.values()), notes=(note,))
+
+
+def indicator_rows(making: Making, part: IndicatorRows) -> list[Block]:
+    """Return one of the catalogue's tables in its order; an indicator without a fact is left out and listed."""
+    catalogue = making.edition.catalogue
+    title = next((one.title for one in catalogue.tables if one.id == part.table), part.table)
+    rows: list[Cells] = []
+    used: list[Fact] = []
+    for indicator in catalogue.indicators.values():
+        if indicator.table != part.table:
+            continue
+        facts = [_observed(making, indicator, scope) for scope in part.scopes]
+        used += filter(None, facts)
+        if any(facts):
+            cells = [_in_unit(fact, indicator.unit) if fact else (Text(NONE_HERE),) for fact in facts]
+            rows.append(tuple(map(Cell, (titled(indicator.name), titled(indicator.unit), *cells))))
+        else:
+            making.lack(title, indicator.name)
+    columns = ("指标", "单位", *part.columns)
+    align = (Align.LEFT, Align.CENTRE, *(Align.RIGHT,) * len(part.columns))
+    return standing(making, part.id, title, columns, rows, align, used)
+
+
+def standing(
+    making: Making,
+    label: str,
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Cells],
+    align: tuple[Align, ...],
+    facts: Sequence[Fact],
+    unit: str = "",
+    notes: tuple[Runs, ...] = (),
+) -> list[Block]:
+    """Return a table with where its numbers stand; nothing where no row is left."""
+    if not rows:
+        return []
+    making.printed.append(label)
+    return [
+        Table(
+            caption=making.words(caption),
+            header=(tuple(Cell(titled(column)) for column in columns),),
+            rows=tuple(rows),
+            align=align,
+            unit=titled(unit) if unit else (),
+            label=label,
+            notes=(*notes, _source_note(making, facts)),
+        )
+    ]
+
+
+def _observed(making: Making, indicator: Indicator, scope: str) -> Fact | None:
+    """Return the fact that carries an indicator in a scope: a confirmed submission's, else a published one."""
+    codes = frozenset(filter(None, scope.split(",")))
+    for attribute, wider in ((indicator.id, codes), (indicator.attribute, codes | frozenset(indicator.scope))):
+        if not attribute or not making.facts.words.has(attribute):
+            continue
+        wanted = Wanted(attribute=attribute, subject=making.edition.subject, year=making.edition.year, scope=wider)
+        found = making.facts.find(wanted)
+        if attribute == indicator.attribute and indicator.counted_as:
+            found = tuple(fact for fact in found if fact.definition == indicator.counted_as)
+            wanted = replace(wanted, place=found[0].id) if found else wanted
+        if found:
+            return making.binder.find(wanted, indicator.name, required=False)
+    return None
+
+
+def _grade_cells(made: GradeTable, counts: Mapping[MajorGrade, Fact]) -> Iterator[Cells]:
+    first = next(iter(counts.values()))
+    for row in made.rows:
+        fact = counts.get(row.grade, first)
+        texts = (f"{row.group_count:,}", f"{row.group_share}%") if row.group_count is not None else ("", "")
+        group = [Cell((_computed(text, fact),)) if text else Cell() for text in texts]
+        count = Bound(f"{row.count:,}", fact.id, fact.place.text()) if row.grade in counts else _computed("0", first)
+        yield (Cell((Text(row.grade.value),)), Cell((count,)), Cell((_computed(f"{row.share}%", fact),)), *group)
+    total = (f"{made.total:,}", "100%", f"{made.total:,}", "100%")
+    yield (Cell((Text("合计"),)), *(Cell((_computed(text, first),)) for text in total))
+
+
+def _computed(text: str, fact: Fact) -> Bound:
+    """Return a number that is computed from the facts of one table, and says so in its place."""
+    return Bound(text, f"{fact.id}:computed", f"由{fact.place.text()}所在表的数量计算")
+
+
+def _in_unit(fact: Fact, unit: str) -> Runs:
+    """Return a fact for a row that names the unit; another unit than the row's is printed with it."""
+    bare = fact.unit == unit and unit != "%"
+    return runs_of(Slot(wanted=Wanted(), manner=Manner.NUMBER if bare else Manner.WHOLE), fact)
+
+
+def _source_note(making: Making, facts: Sequence[Fact]) -> Runs:
+    """Return the documents and tables in which a table's numbers stand."""
+    runs: list[Run] = [Text("资料来源：")]
+    for at, (document, number) in enumerate(dict.fromkeys((one.place.document, _number(one)) for one in facts)):
+        source = making.edition.sources.get(document)
+        runs += [Text("；")] if at else []
+        runs += titled(f"《{source.title}》" if source else document)
+        runs += [Text("，"), Named(f"表 {number}", Role.CAPTION)] if number else []
+    return (*runs, Text("。"))
+
+
+def _number(fact: Fact) -> str:
+    """Return the number of the table in which a fact stands, "" where it stands in the text."""
+    found = _TABLE_NUMBER.match(fact.place.table)
+    return found[1] if found else ""
