@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,11 +20,12 @@ from openpyxl.workbook import Workbook
 from guantong.errors import Problem
 from guantong.sheets.tables import Row, read_table
 from guantong.sheets.writing import Form
-from guantong.sheets.writing_xlsx import LISTS, MARKS
+from guantong.sheets.writing_xlsx import LISTS, MARKS, sheet_title
 
 MOST_BYTES = 200_000_000
 MOST_BLANK = 200_000
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_OURS = "请用本系统导出的表单填写，存为 .xlsx 后再上传。"
 _PLAIN = "请直接填写数值或文字。"
 
 
@@ -39,32 +40,69 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet read: its title, and the cells of each row that holds any."""
+
+    title: str
+    rows: dict[int, list[Seen]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Book:
-    """A workbook read: its marks, and the cells of each row that holds any."""
+    """A workbook read: its marks, and its sheets without those that are ours to hide."""
 
     marks: dict[str, str] | None
-    rows: dict[int, list[Seen]]
+    sheets: tuple[_Sheet, ...]
 
 
 def read_workbook(form: Form, content: bytes, file: str) -> tuple[list[Row], list[Problem]]:
     """Read a filled-in form; rows with a Problem are reported, not returned. Row numbers are the sheet's own."""
-    book = _opened(form, content)
+    book = _opened([form], content)
     if isinstance(book, str):
-        return [], [Problem(file=file, rule=book, remedy="请用本系统导出的表单填写，存为 .xlsx 后再上传。")]
-    if problems := list(_mark_problems(form, book, file)):
+        return [], [Problem(file=file, rule=book, remedy=_OURS)]
+    if problems := list(_mark_problems(form.marks(), book, file)):
         return [], problems
-    names = [seen.text for seen in book.rows.get(1, [])]
+    return _read_sheet(form, book.sheets[0], file)
+
+
+def read_book(
+    forms: Sequence[Form], marks: Mapping[str, str], content: bytes, file: str
+) -> tuple[dict[str, list[Row]], list[Problem]]:
+    """Read a workbook of several tables back: rows by form id, and every Problem of all sheets.
+
+    A sheet is found by its title; one that was deleted is not there, one that nobody knows is a Problem.
+    """
+    book = _opened(forms, content)
+    if isinstance(book, str):
+        return {}, [Problem(file=file, rule=book, remedy=_OURS)]
+    if problems := list(_mark_problems(marks, book, file)):
+        return {}, problems
+    rows: dict[str, list[Row]] = {}
+    titles = {sheet_title(form.title): form for form in forms}
+    for sheet in book.sheets:
+        if sheet.title not in titles:
+            rule, remedy = "不认识这张工作表", "请不要改工作表的名称；另加的内容请删去。"
+            problems.append(Problem(file=file, value=sheet.title, rule=rule, remedy=remedy))
+            continue
+        form = titles[sheet.title]
+        rows[form.id], found = _read_sheet(form, sheet, f"{file} {sheet.title}")
+        problems += found
+    return rows, problems
+
+
+def _read_sheet(form: Form, sheet: _Sheet, file: str) -> tuple[list[Row], list[Problem]]:
+    names = [seen.text for seen in sheet.rows.get(1, [])]
     problems = [
         problem
-        for number, cells in book.rows.items()
+        for number, cells in sheet.rows.items()
         if number > 1
         for problem in _row_problems(form, list(zip(names, cells, strict=False)), file, number)
     ]
     places = {(problem.row, problem.column) for problem in problems}
-    rows, others = read_table(_as_csv(form, book), form.columns, file)
+    rows, others = read_table(_as_csv(form, sheet), form.columns, file)
     problems += [problem for problem in others if (problem.row, problem.column) not in places]
     faulty = {problem.row for problem in problems}
-    if max(book.rows, default=0) > form.most_rows + 1:
+    if max(sheet.rows, default=0) > form.most_rows + 1:
         problems.append(Problem(file=file, rule=f"超过 {form.most_rows} 行", remedy="请分成几个文件上传。"))
     return [row for row in rows if row.number not in faulty], sorted(problems, key=lambda found: found.row or 0)
 
@@ -85,7 +123,7 @@ def shown(cell: Cell) -> Seen:
     return Seen(str(value).strip())
 
 
-def _opened(form: Form, content: bytes) -> _Book | str:
+def _opened(forms: Sequence[Form], content: bytes) -> _Book | str:
     """Return the workbook, or what is wrong with the file."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -93,7 +131,8 @@ def _opened(form: Form, content: bytes) -> _Book | str:
                 return "文件解开后太大"
         book = load_workbook(BytesIO(content), read_only=True)
         try:
-            return _Book(_marks(book), dict(_rows(book, form)))
+            sheets = tuple(_sheets(book, forms))
+            return _Book(_marks(book), sheets) if sheets else "里面没有可以填写的工作表"
         finally:
             book.close()
     except Exception:  # the parser meets whatever people upload, and answers with many kinds of exception
@@ -107,24 +146,31 @@ def _marks(book: Workbook) -> dict[str, str] | None:
     return {str(line[0]): str(line[1] or "") for line in lines if len(line) == 2}
 
 
-def _rows(book: Workbook, form: Form) -> Iterator[tuple[int, list[Seen]]]:
-    """Return the rows of the first sheet that is not ours to hide; one row beyond the most allowed is enough."""
-    name = next(name for name in book.sheetnames if name not in (MARKS, LISTS))
+def _sheets(book: Workbook, forms: Sequence[Form]) -> Iterator[_Sheet]:
+    """Return every sheet for several forms; for a single one the first, whatever it is called by now."""
+    names = [name for name in book.sheetnames if name not in (MARKS, LISTS)]
+    most = max(form.most_rows for form in forms)
+    for name in names if len(forms) > 1 else names[:1]:
+        yield _Sheet(name, dict(_rows(book, name, most)))
+
+
+def _rows(book: Workbook, name: str, most: int) -> Iterator[tuple[int, list[Seen]]]:
+    """Return the rows of a sheet that hold anything; one row beyond the most allowed is enough."""
     for number, cells in enumerate(book[name].iter_rows(), 1):
         seen = [shown(cast(Cell, cell)) for cell in cells]
         if any(cell.text for cell in seen):
             yield number, seen
-            if number > form.most_rows + 1:
+            if number > most + 1:
                 return
         if number > MOST_BLANK:
             return
 
 
-def _mark_problems(form: Form, book: _Book, file: str) -> Iterator[Problem]:
+def _mark_problems(marks: Mapping[str, str], book: _Book, file: str) -> Iterator[Problem]:
     if book.marks is None:
         yield Problem(file=file, rule="不是本系统导出的表单", remedy="请下载表单，把内容填进去再上传。")
         return
-    for key, value in form.marks().items():
+    for key, value in marks.items():
         if book.marks.get(key) != value:
             rule = f"表单的“{key}”应是“{value}”"
             yield Problem(file=file, value=book.marks.get(key, ""), rule=rule, remedy="请下载这一张表单，重新填写。")
@@ -144,13 +190,13 @@ def _row_problems(form: Form, cells: Sequence[tuple[str, Seen]], file: str, numb
             yield Problem(file=file, row=number, column=name, rule=rule, remedy=remedy)
 
 
-def _as_csv(form: Form, book: _Book) -> str:
+def _as_csv(form: Form, sheet: _Sheet) -> str:
     """Return the rows as CSV with the sheet's own numbering, so that one reader serves both kinds of file."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     width = len(form.columns)
-    for number in range(1, max(book.rows, default=0) + 1):
-        texts = [seen.text for seen in book.rows.get(number, [])]
+    for number in range(1, max(sheet.rows, default=0) + 1):
+        texts = [seen.text for seen in sheet.rows.get(number, [])]
         while len(texts) > width and not texts[-1]:
             texts.pop()
         writer.writerow(texts + [""] * (width - len(texts)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -29,17 +29,28 @@ _OPTIONAL = PatternFill("solid", fgColor="FFE7EDF3")
 
 def write_workbook(form: Form, rows: Sequence[Cells] = ()) -> bytes:
     """Return a form as XLSX, empty or filled in; refuses what `read_workbook` could not bring back."""
-    refuse_unwritable(form, rows)
+    return write_book([(form, rows)], form.marks())
+
+
+def write_book(parts: Sequence[tuple[Form, Sequence[Cells]]], marks: Mapping[str, str]) -> bytes:
+    """Return several declared tables as one XLSX, a sheet each in order, with what the hidden sheet says."""
     book = Workbook()
     for style in _styles():
         book.add_named_style(style)
-    sheet = book.worksheets[0]
-    sheet.title = sheet_title(form.title)
-    _write_head(sheet, form)
-    _write_rows(sheet, form, rows)
-    _write_marks(book.create_sheet(MARKS), form)
-    _add_lists(sheet, book.create_sheet(LISTS), form)
-    _set_widths(sheet, form, rows)
+    first = book.worksheets[0]
+    lists_wanted = 0
+    sheets = [first, *(book.create_sheet() for _ in parts[1:])]
+    hidden, lists = book.create_sheet(MARKS), book.create_sheet(LISTS)
+    _write_marks(hidden, marks)
+    lists.sheet_state = "veryHidden"
+    for sheet, (form, rows) in zip(sheets, parts, strict=True):
+        refuse_unwritable(form, rows)
+        sheet.title = sheet_title(form.title)
+        _write_head(sheet, form)
+        _write_rows(sheet, form, rows)
+        _add_lists(sheet, lists, form, after=lists_wanted)
+        _set_widths(sheet, form, rows)
+        lists_wanted += len(form.columns)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -94,28 +105,27 @@ def _styles() -> Iterator[NamedStyle]:
         yield NamedStyle(name, font=_BODY, border=_BORDER, number_format=form, alignment=at)
 
 
-def _write_marks(sheet: Worksheet, form: Form) -> None:
-    for key, value in form.marks().items():
+def _write_marks(sheet: Worksheet, marks: Mapping[str, str]) -> None:
+    for key, value in marks.items():
         sheet.append([key, value])
         for cell in sheet[sheet.max_row]:
             cell.data_type, cell.number_format = "s", "@"
     sheet.sheet_state = "veryHidden"
 
 
-def _add_lists(sheet: Worksheet, lists: Worksheet, form: Form) -> None:
-    """Give each column what a spreadsheet can check itself; long lists stand on the hidden sheet."""
-    lists.sheet_state = "veryHidden"
+def _add_lists(sheet: Worksheet, lists: Worksheet, form: Form, after: int) -> None:
+    """Give each column what a spreadsheet can check itself; long lists stand on the hidden sheet, each in a column."""
     for index, column in enumerate(form.columns, 1):
-        rule = _rule(column, lists, index, form)
+        rule = _rule(column, lists, index, form, after)
         if rule is not None:
             letter = get_column_letter(index)
             rule.add(f"{letter}2:{letter}{form.most_rows + 1}")
             sheet.add_data_validation(rule)
 
 
-def _rule(column: Column, lists: Worksheet, index: int, form: Form) -> DataValidation | None:
+def _rule(column: Column, lists: Worksheet, index: int, form: Form, after: int) -> DataValidation | None:
     if column.one_of:
-        rule = DataValidation(type="list", formula1=_choices(column.one_of, lists, index))
+        rule = DataValidation(type="list", formula1=_choices(column.one_of, lists, after + index))
         rule.error = "请从下拉列表里选择。"
     elif column.whole:
         rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
