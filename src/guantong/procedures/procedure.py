@@ -19,6 +19,8 @@ class StepKind(Enum):
     CONFIRM = "confirm"
     HAND_OVER = "hand_over"
     RECEIVE = "receive"
+    DECIDE = "decide"
+    PUBLISH = "publish"
 
     @property
     def label(self) -> str:
@@ -40,6 +42,8 @@ _KINDS = {
     StepKind.CONFIRM: "确认",
     StepKind.HAND_OVER: "移交备案",
     StepKind.RECEIVE: "接收",
+    StepKind.DECIDE: "判定",
+    StepKind.PUBLISH: "发布",
 }
 
 
@@ -61,11 +65,33 @@ class DaysAfter:
 
 
 Deadline = DayOfYear | DaysAfter
+DONE = "done"
+"""The end that the last step leads to where nothing else was chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """One way on from a step: what was chosen, and where it leads, to an end, the next step or an earlier one."""
+
+    choice: str
+    title: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How a procedure can end."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step: what is done, by which role, until when; sent back it goes to `returns_to`."""
+    """One step: what is done, by which role, until when; sent back it goes to `returns_to`.
+
+    A step that decides always takes one of its branches; any other may take one instead of going on.
+    """
 
     id: str
     kind: StepKind
@@ -73,16 +99,29 @@ class Step:
     role: str
     deadline: Deadline | None = None
     returns_to: str = ""
+    branches: tuple[Branch, ...] = ()
+
+    def branch(self, choice: str) -> Branch | None:
+        """Return the way on of a choice; None where the step has none of that name."""
+        return next((branch for branch in self.branches if branch.choice == choice), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """Official work in several steps, one after the other; `clause` says what asks for it."""
+    """Official work in several steps, none of them skipped; `clause` says what asks for it.
+
+    It comes to exactly one of its ends: `done` after the last step, or one that a branch leads to.
+    """
 
     id: str
     title: str
     clause: str
     steps: tuple[Step, ...]
+    ends: tuple[End, ...] = ()
+
+    def end(self, name: str) -> End | None:
+        """Return an end by id; None where there is none of that id."""
+        return next((end for end in self.ends if end.id == name), None)
 
     def place_of(self, step: str) -> int:
         """Return the place of a step in the line, from 0."""

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from guantong.errors import StepRefused
-from guantong.procedures.procedure import Procedure, Step, due_on
+from guantong.procedures.procedure import DONE, Procedure, Step, StepKind, due_on
 
 
 class Outcome(Enum):
@@ -25,13 +25,14 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRecord:
-    """What somebody in a role did with a step on a day; a return says why."""
+    """What somebody in a role did with a step on a day; a return says why, a choice names its branch."""
 
     step: str
     outcome: Outcome
     role: str
     on: date
     reason: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +48,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunState:
-    """Where a run stands: the step that is up (None when finished), when each done step was done, and why it came back.
+    """Where a run stands: the step that is up, or the end it came to; when each done step was done; why it came back.
 
-    What was done before a return counts only up to the step to which it went back.
+    What was done before a return counts only up to the step to which it went back. `end` is "" while a
+    step is up.
     """
 
     current: Step | None
     done: dict[str, date]
     returned: str = ""
     returns: int = 0
+    end: str = ""
 
     @property
     def finished_on(self) -> date | None:
@@ -101,14 +104,26 @@ def _after(procedure: Procedure, state: RunState, record: StepRecord, last: date
     why = _refusal(step, record, last)
     if why or step is None:
         raise StepRefused(step=f"办“{_title(procedure, record.step)}”", why=why)
+    if record.outcome is Outcome.RETURNED:
+        return _back(procedure, state, step.returns_to, record.reason)
+    branch = step.branch(record.choice)
+    state = replace(state, done={**state.done, step.id: record.on}, returned="")
     place = procedure.place_of(step.id)
-    if record.outcome is Outcome.DONE:
-        following = procedure.steps[place + 1] if place + 1 < len(procedure.steps) else None
-        return replace(state, current=following, done={**state.done, step.id: record.on}, returned="")
-    target = procedure.steps[procedure.place_of(step.returns_to)]
-    kept = {part.id for part in procedure.steps[: procedure.place_of(target.id)]}
+    following = procedure.steps[place + 1].id if place + 1 < len(procedure.steps) else DONE
+    target = branch.to if branch else following
+    if target == DONE or procedure.end(target):
+        return replace(state, current=None, end=target)
+    if target != following:
+        return _back(procedure, state, target, "")
+    return replace(state, current=procedure.steps[place + 1])
+
+
+def _back(procedure: Procedure, state: RunState, to: str, reason: str) -> RunState:
+    """Return the state at an earlier step; what was done from there on does not count any more."""
+    place = procedure.place_of(to)
+    kept = {part.id for part in procedure.steps[:place]}
     done = {name: day for name, day in state.done.items() if name in kept}
-    return RunState(current=target, done=done, returned=record.reason, returns=state.returns + 1)
+    return RunState(current=procedure.steps[place], done=done, returned=reason, returns=state.returns + 1)
 
 
 def _refusal(step: Step | None, record: StepRecord, last: date) -> str:
@@ -122,7 +137,11 @@ def _refusal(step: Step | None, record: StepRecord, last: date) -> str:
         return f"日期早于上一步（{last}）"
     if record.outcome is Outcome.RETURNED and not (step.kind.may_return and step.returns_to):
         return "这一步不能退回"
-    return "退回要写明理由" if record.outcome is Outcome.RETURNED and not record.reason.strip() else ""
+    if record.outcome is Outcome.RETURNED:
+        return "" if record.reason.strip() else "退回要写明理由"
+    if record.choice and step.branch(record.choice) is None:
+        return "这一步没有这种结果"
+    return "要说明结果是哪一种" if step.kind is StepKind.DECIDE and not record.choice else ""
 
 
 def _title(procedure: Procedure, step: str) -> str:

@@ -56,7 +56,10 @@ def test_a_procedure_has_steps() -> None:
     ("fields", "rule"),
     [
         ({"role": "janitor"}, "没有这个角色"),
-        ({"kind": "dance"}, "只能是 prepare、check、sign、cosign、submit、confirm、hand_over、receive 之一"),
+        (
+            {"kind": "dance"},
+            "只能是 prepare、check、sign、cosign、submit、confirm、hand_over、receive、decide、publish 之一",
+        ),
         ({"deadline": {"month": 2, "day": 29}}, "没有这一天"),
         ({"deadline": {"month": 13, "day": 1}}, "没有这一天"),
         ({"deadline": {"month": 12}}, "应是整数"),
