@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
+from operator import itemgetter
 
 from guantong.contents.references import Known, label_of
 from guantong.contents.yaml_text import read_yaml
@@ -17,18 +18,25 @@ _SHARED = (".yaml", ".csv", ".py", ".json")
 class Files:
     """The files below one folder; a missing or unreadable one is a problem and reads as nothing."""
 
-    def __init__(self, root: Traversable) -> None:
-        """Look below a folder."""
-        self._root = root
+    def __init__(self, root: Traversable, lent: Mapping[str, Traversable] | None = None) -> None:
+        """Look below a folder; `lent` names files and folders that stand below another one."""
+        self._root, self._lent = root, lent or {}
+
+    def at(self, name: str) -> Traversable:
+        """Return where a file or folder of that name stands, or would stand."""
+        parts = name.split("/")
+        prefixes = ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
+        root = next((self._lent[prefix] for prefix in prefixes if prefix in self._lent), self._root)
+        return root.joinpath(*parts)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file or a folder of that name; some parts a package may leave out."""
-        path = self._root.joinpath(*name.split("/"))
+        path = self.at(name)
         return path.is_file() or path.is_dir()
 
     def text(self, name: str, problems: list[Problem]) -> str | None:
         """Return a file's text; None where it is missing or not UTF-8."""
-        path = self._root.joinpath(*name.split("/"))
+        path = self.at(name)
         if not path.is_file():
             problems.append(Problem(file=name, rule="缺少这个文件", remedy="请补上后重新载入。"))
             return None
@@ -72,15 +80,19 @@ class Files:
 
     def names(self, folder: str, ending: str, problems: list[Problem]) -> list[str]:
         """Return the names in a folder that have an ending, without it, in order; a missing folder is a problem."""
-        path = self._root.joinpath(folder)
+        path = self.at(folder)
         if not path.is_dir():
             problems.append(Problem(file=folder, rule="缺少这个文件夹", remedy="请补上后重新载入。"))
             return []
         return sorted(part.name.removesuffix(ending) for part in path.iterdir() if part.name.endswith(ending))
 
     def shared(self) -> Iterator[tuple[str, bytes]]:
-        """Yield name and bytes of every data and rule file, in order of name."""
-        for name, path in sorted(_walk(self._root)):
+        """Yield name and bytes of every data and rule file, lent ones included, in order of name."""
+        found = list(_walk(self._root))
+        for name in self._lent:
+            path = self.at(name)
+            found += _walk(path, f"{name}/") if path.is_dir() else [(name, path)]
+        for name, path in sorted(found, key=itemgetter(0)):
             yield name, path.read_bytes()
 
 

@@ -6,15 +6,14 @@ it is used.
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from hashlib import sha256
-from importlib import resources
 from typing import TypeVar
 
+from guantong.cohorts.invented import InventedCity
 from guantong.contents.agreement import disagreements
 from guantong.contents.fact_files import Reading, load_facts, load_words
 from guantong.contents.files import Files
@@ -25,17 +24,20 @@ from guantong.contents.institutions import (
     read_source,
     tiles_by_id,
 )
+from guantong.contents.invented import load_city
+from guantong.contents.lending import read_lending, root_of
 from guantong.contents.plan_faults import PlanFacts
 from guantong.contents.plan_files import read_figures, read_plan
-from guantong.contents.quality import load_catalogue, load_rubrics
+from guantong.contents.quality import load_catalogue, load_outlines, load_rubrics
 from guantong.contents.references import Known, repeated
 from guantong.contents.report_files import load_procedures, load_report_outline
 from guantong.contents.routes import load_interests, load_routes
 from guantong.contents.rule_modules import read_rules
 from guantong.contents.second_part import Named, load_calendar, load_claims, load_partnerships, load_projects
-from guantong.errors import ContentsMissing, ContentsRefused, Problem, RulebookUnknown, SourceUnknown
+from guantong.errors import ContentsRefused, Problem, RulebookUnknown, SourceUnknown
 from guantong.evidence import Source
 from guantong.facts import FactTable, Words
+from guantong.facts.layer import read_layer
 from guantong.indicators import Catalogue
 from guantong.indicators.grading import Rubric
 from guantong.pathways.calendar import Calendar
@@ -48,8 +50,9 @@ from guantong.policies.cases import Case
 from guantong.policies.rulebook import Rulebook
 from guantong.procedures import Procedure, ReportOutline
 from guantong.registry import Partnership, Plans, Projects, Registry
+from guantong.reports.outline import YearlyOutline
 
-RELEASED = "released"
+POLICIES, RELEASED = "policies", "released"
 Part = TypeVar("Part")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -57,23 +60,25 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 class Contents:
     """Everything a contents package holds, as frozen objects of the rooms."""
 
-    def __init__(self, package: str) -> None:
-        """Open a package by its importable name; raise `ContentsMissing` where there is none."""
-        try:
-            importlib.import_module(package)
-            self._root = resources.files(package)
-        except (ImportError, TypeError, ValueError):
-            raise ContentsMissing(package=package) from None
+    def __init__(self, package: str, layer: str = "") -> None:
+        """Open a package by its importable name, with the text of a layer of published facts where there is one.
+
+        Raises `ContentsMissing` where there is no package; the layer is read with the facts.
+        """
+        root = root_of(package)
         self.package = package
-        self._files = Files(self._root)
+        self._layer = layer
+        self._lending = read_lending(root)
+        self._files = Files(root, self._lending.roots)
         self._rulebooks: dict[str, Rulebook] = {}
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
-        """Return every cited document by id."""
+        """Return every cited document by id; what a borrowed part cites stands with the lender."""
         problems: list[Problem] = []
         file = "sources.yaml"
-        sources = [read_source(record) for record in self._files.records(file, problems)]
+        sources = list(Contents(self._lending.lender).sources.values()) if self._lending.lender else []
+        sources += [read_source(record) for record in self._files.records(file, problems)]
         problems += repeated((source.id for source in sources), file)
         _refuse(problems)
         return {source.id: source for source in sources}
@@ -174,19 +179,33 @@ class Contents:
         """Return the world that the package speaks of: its name without the first word, such as “beijing”."""
         return self.package.removeprefix("guantong_")
 
-    @cached_property
+    @property
     def words(self) -> Words:
         """Return what facts may state, and of whom."""
-        return self._part(partial(load_words, self._files, self._documents))
+        return self.facts.words if self._layer else self._words
 
     @cached_property
     def facts(self) -> FactTable:
-        """Return every fact that the package holds."""
+        """Return every fact that the package holds, and what is published; raise `LayerRefused`."""
         problems: list[Problem] = []
         reading = Reading(world=self.world, known=self._documents, problems=problems)
-        table = load_facts(self._files, self.words, self.registry, self.plans, reading)
+        table = load_facts(self._files, self._words, self.registry, self.plans, reading)
         _refuse(problems)
-        return table
+        return read_layer(self._layer, table) if self._layer else table
+
+    @cached_property
+    def _words(self) -> Words:
+        return self._part(partial(load_words, self._files, self._documents))
+
+    @cached_property
+    def invented(self) -> InventedCity | None:
+        """Return the people of a demonstration; None where the package invents nobody."""
+        return self._part(partial(load_city, self._files, self.registry))
+
+    @cached_property
+    def outlines(self) -> tuple[YearlyOutline, ...]:
+        """Return the outlines of yearly reports."""
+        return self._part(partial(load_outlines, self._files, self.words, self.catalogue))
 
     @cached_property
     def purposes(self) -> Mapping[str, str]:
@@ -214,7 +233,7 @@ class Contents:
     @cached_property
     def rulebook_ids(self) -> tuple[str, ...]:
         """Return the ids of the rulebooks."""
-        folder = self._root.joinpath("policies")
+        folder = self._files.at(POLICIES)
         folders = (path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
         return tuple(sorted(path.name for path in folders if path.joinpath("book.yaml").is_file()))
 
@@ -238,7 +257,7 @@ class Contents:
         """Return the released rulebook of a digest; None where none is kept: nothing is put in its place."""
         name = digest.removeprefix("sha256:")
         for book in self.rulebook_ids if _DIGEST.fullmatch(name) else ():
-            path = self._root.joinpath("policies", book, RELEASED, f"{name}.json")
+            path = self._files.at(f"{POLICIES}/{book}/{RELEASED}/{name}.json")
             if path.is_file():
                 return book_from_data(json.loads(path.read_text("utf-8"))["book"])
         return None
@@ -266,6 +285,7 @@ class Contents:
             lambda: self.partnerships,
             lambda: self.calendar,
             lambda: self.claims,
+            lambda: self.invented,
             lambda: self.facts,
             lambda: self.procedures,
             lambda: self.report_outline,
@@ -305,7 +325,8 @@ class Contents:
         book, clauses, values = (
             self._files.yaml(f"{folder}/{part}.yaml", problems) for part in ("book", "clauses", "values")
         )
-        rules = read_rules(self.package, name, problems) if self._files.text(f"{folder}/rules.py", problems) else ()
+        package = self._lending.package_of(POLICIES, self.package)
+        rules = read_rules(package, name, problems) if self._files.text(f"{folder}/rules.py", problems) else ()
         _refuse(problems)
         built = build_rulebook(RulebookFiles(folder=folder, book=book, clauses=clauses, values=values, rules=rules))
         cited = [{"id": clause.id, "document": clause.place.document} for clause in built.clauses.values()]

@@ -3,8 +3,8 @@
 Nothing here knows a database or a request, and no figure is corrected: what sources contradict stays side by side.
 """
 
-from guantong.facts.fact import CITY, DISTRICT, PROGRAMME, Fact, Standing
-from guantong.facts.json import fact_json
+from guantong.facts.fact import CITY, DISTRICT, PROGRAMME, Fact, Standing, finest
+from guantong.facts.json import fact_json, fact_of
 from guantong.facts.periods import Period, TimeBasis
 from guantong.facts.series import Break, Point, Segment, Series, series
 from guantong.facts.table import Clash, FactTable, Wanted
@@ -33,6 +33,8 @@ __all__ = [
     "Wanted",
     "Words",
     "fact_json",
+    "fact_of",
+    "finest",
     "same_kind",
     "scale",
     "series",

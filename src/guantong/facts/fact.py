@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -81,6 +82,11 @@ class Fact:
         return coarse.magnitude in nearest
 
 
+def finest(facts: Iterable[Fact]) -> Fact:
+    """Return the most precise of statements that agree; a table before text, the plainer print before 8874.00."""
+    return max(facts, key=lambda fact: (_places(fact), bool(fact.place.table), -len(fact.printed)))
+
+
 def plain(value: Decimal | str) -> str:
     """Return a value without exponent, its printed places kept."""
     return f"{value:f}" if isinstance(value, Decimal) else value
@@ -93,6 +99,14 @@ def _last_place(fact: Fact) -> int:
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     return exponent + scale(fact.unit)[1].adjusted()
+
+
+def _places(fact: Fact) -> int:
+    """Return how far down a value is known in the plain unit; a whole number is one, whatever zeros follow it."""
+    if isinstance(fact.value, str):
+        return 0
+    whole = scale(fact.unit)[1] == 1 and fact.value == fact.value.to_integral_value()
+    return 0 if whole else -_last_place(fact)
 
 
 def _step(fact: Fact) -> Decimal:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from guantong.facts.fact import Fact
+from guantong.facts.fact import Fact, finest
 from guantong.facts.periods import Period
 from guantong.facts.table import FactTable, Wanted
 
@@ -28,7 +28,7 @@ class Point:
     @property
     def magnitude(self) -> Decimal | None:
         """Return the value in the plain unit, of the finest statement; None where statements disagree."""
-        return max(self.facts, key=lambda fact: len(fact.printed)).magnitude if self.agreed else None
+        return finest(self.facts).magnitude if self.agreed else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def _series(table: FactTable, attribute: str, subject: str, strand: frozenset[st
     groups: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:
         groups[(fact.definition, fact.scope, fact.period.basis_name)].append(fact)
-    segments = sorted(map(_segment, groups.values()), key=lambda part: (part.first, part.last, sorted(part.scope)))
+    segments = sorted(map(_segment, groups.values()), key=_segment_order)
     return Series(
         attribute=attribute,
         subject=subject,
@@ -92,6 +92,11 @@ def _series(table: FactTable, attribute: str, subject: str, strand: frozenset[st
         segments=tuple(segments),
         breaks=tuple(sorted([*_gaps(segments), *_seams(segments, table)], key=lambda gap: (gap.before, gap.after))),
     )
+
+
+def _segment_order(part: Segment) -> tuple[Period, int, list[str], str]:
+    """Earlier ones first; of two that begin together the one of the wider scope."""
+    return (part.first, len(part.scope), sorted(part.scope), part.definition)
 
 
 def _segment(facts: Sequence[Fact]) -> Segment:

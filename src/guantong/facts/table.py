@@ -16,9 +16,11 @@ from hashlib import sha256
 
 from guantong.errors import FactAmbiguous, FactMissing, FactUnknown, WorldsMixed
 from guantong.evidence import Place
-from guantong.facts.fact import CITY, Fact
+from guantong.facts.fact import CITY, Fact, finest
 from guantong.facts.json import fact_json
 from guantong.facts.words import Words
+
+_TABLE_NUMBER = re.compile(r"表\s*(\d+(?:-\d+)?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ class FactTable:
         if len({fact.key for fact in found}) > 1 or not _all_agree(found):
             shown = "；".join(self.said(fact) for fact in found[:6])
             raise FactAmbiguous(wanted=wanted.text(), count=len(found), candidates=shown)
-        return max(found, key=lambda fact: (len(fact.printed), bool(fact.place.table)))
+        return finest(found)
 
     def said(self, fact: Fact) -> str:
         """Return a fact as one phrase: value, scope and place."""
@@ -130,7 +132,7 @@ class FactTable:
     def digest(self) -> str:
         """Return the SHA-256 over the world and every fact, the same for any order in which they came."""
         rows = [json.dumps(fact_json(fact), ensure_ascii=False, sort_keys=True) for fact in self]
-        return sha256("\n".join([self.world, *sorted(rows)]).encode()).hexdigest()
+        return sha256("\n".join([self.world, *rows]).encode()).hexdigest()
 
 
 def _answers(fact: Fact, wanted: Wanted) -> bool:
@@ -145,9 +147,8 @@ def _answers(fact: Fact, wanted: Wanted) -> bool:
 def _stands_at(fact: Fact, place: str) -> bool:
     """Tell whether a fact stands at “表 2-11”, “2-11”, “一（一）”, a document's id, or is the fact of that id."""
     at = fact.place
-    number = _squeezed(place).removeprefix("表")
-    table = _squeezed(at.table).removeprefix("表")
-    in_table = table.startswith(number) and not table[len(number) : len(number) + 1].isdigit()
+    number = _TABLE_NUMBER.match(at.table)
+    in_table = number is not None and number[1] == _squeezed(place).removeprefix("表")
     return place in (fact.id, at.document) or (_squeezed(place) == _squeezed(at.section) and not at.table) or in_table
 
 

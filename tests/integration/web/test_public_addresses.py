@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from guantong.web.desk import public_desk
-from guantong.web.urls import urlpatterns
+from guantong.web.pages.data import TABLES
+from guantong.web.urls import public
 
-WITHOUT_TWIN = ("robots", "healthy")
+WITHOUT_TWIN = ("robots", "healthy", "data-csv", "indicator-csv")
 NEVER = ("能上", "可录取", "达线", "录取概率", "冲稳保")
 MORE = (
     "compare?route=gaoben",
@@ -52,13 +53,18 @@ def arguments() -> dict[str, list[dict[str, str]]]:
         "source": [{"source": name} for name in public_desk().contents.sources],
         "claim": [{"claim": claim.id} for claim in public_desk().contents.claims.all],
         "district": [{"district": name} for name in (*parts.registry.districts, "unknown")],
+        "indicator": [{"attribute": name} for name in public_desk().contents.facts.attributes()],
+        "indicator-csv": [{"attribute": name} for name in public_desk().contents.facts.attributes()],
+        "district-overview": [{"district": name} for name in parts.registry.districts],
+        "data-table": [{"table": name} for name in TABLES],
+        "data-csv": [{"table": name} for name in TABLES],
     }
 
 
 def addresses(suffix: str = "") -> list[str]:
     """Every public address, from the table of addresses and the contents."""
     known = arguments()
-    names = [pattern.name for pattern in urlpatterns if not str(pattern.name).endswith("-json")]
+    names = [pattern.name for pattern in public if not str(pattern.name).endswith("-json")]
     plain = [name for name in names if name not in WITHOUT_TWIN] if suffix else names
     found = [reverse(f"{name}{suffix}", kwargs=given) for name in plain for given in known.get(str(name), [{}])]
     more = [f"/{part.replace('?', '.json?') if suffix else part}" for part in MORE]
@@ -123,5 +129,6 @@ def test_each_link_of_every_page_leads_somewhere(client: Client) -> None:
 
 
 def test_no_page_is_heavier_than_a_phone_likes(client: Client) -> None:
-    heavy = {address: len(client.get(address).content) for address in addresses()}
+    pages = (address for address in addresses() if not address.endswith(".csv"))
+    heavy = {address: len(client.get(address).content) for address in pages}
     assert {address: size for address, size in heavy.items() if size > 150_000} == {}

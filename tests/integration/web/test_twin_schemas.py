@@ -22,6 +22,12 @@ PAGES = {
     "/districts.json": "districts",
     "/districts/": "district",
     "/class.json": "class-format",
+    "/indicators.json": "indicators",
+    "/indicators/": "indicator",
+    "/overview.json": "overview",
+    "/overview/": "overview",
+    "/data.json": "data",
+    "/data/": "data-table",
     "/scores.json": "scores-format",
 }
 

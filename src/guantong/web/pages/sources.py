@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from guantong.errors import SourceUnknown
 from guantong.evidence import Grade
+from guantong.facts import Attribute, FactTable
 from guantong.pathways.catalogue import sources_json
 from guantong.pathways.routes import Route
 from guantong.web.page import Asked, Page
@@ -46,18 +49,33 @@ def source_page(asked: Asked, source: str) -> Page:
         )
     ]
     routes = [route for route in parts.routes.all if found.id in _documents(route)]
+    stated = _stated(contents.facts, found.id)
     return Page(
         title=found.short,
         template="guantong/source.html",
-        context={"source": found, "clauses": clauses, "files": files, "figure_years": years, "routes": routes},
+        context={
+            "source": found,
+            "clauses": clauses,
+            "files": files,
+            "figure_years": years,
+            "routes": routes,
+            "stated": stated,
+        },
         data=lambda: {
             **next(row for row in sources_json({found.id: found})),
             "clauses": [clause.id for clause in clauses],
             "plans": [file.year for file in files],
             "figures": years,
             "routes": [route.id for route in routes],
+            "facts": {attribute.id: count for attribute, count in stated},
         },
     )
+
+
+def _stated(table: FactTable, document: str) -> list[tuple[Attribute, int]]:
+    """Return what a document states, with how many figures, changes among them."""
+    counted = Counter(fact.attribute.partition(".")[0] for fact in table if fact.place.document == document)
+    return [(attribute, counted[name]) for name, attribute in table.words.attributes.items() if counted[name]]
 
 
 def _documents(route: Route) -> set[str]:

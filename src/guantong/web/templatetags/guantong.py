@@ -81,6 +81,8 @@ def short_words(where: Place) -> str:
     """Return table and row alone: the document is the list's, named above it."""
     numbered = _TABLE.match(where.table)
     table = f"表 {numbered[1]}" if numbered else where.section
+    if where.row and not where.row.isdigit():
+        return f"{table} “{where.row}”行"
     return f"{table} 第 {where.row} 行" if where.row else table
 
 
