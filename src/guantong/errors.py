@@ -224,12 +224,38 @@ class FactAmbiguous(GuantongError):
     remedy = "请写明口径或出处，只取其中一条。"
 
 
+class LayerRefused(GuantongError):
+    """The layer of published facts cannot be used."""
+
+    code, status, exit_code = "layer-refused", 500, 5
+    text = "发布的数据不能使用：{why}。"
+    remedy = "请重新发布（guantong facts release），或删去数据文件夹里的 released.json。"
+
+
 class WorldsMixed(GuantongError):
     """Facts of two worlds were to stand in one table."""
 
     code, status, exit_code = "worlds-mixed", 500, 4
     text = "“{first}”和“{second}”的数据不能放在一张表里。"
     remedy = "请只用同一个世界的数据。"
+
+
+class OutlineUnknown(Unknown):
+    """No outline of a report for that level and year."""
+
+    code, kind = "outline-unknown", "年报提纲"
+
+
+class ReportingYearUnknown(Unknown):
+    """No reporting year of that number."""
+
+    code, kind = "reporting-year-unknown", "填报年度"
+
+
+class SubmissionUnknown(Unknown):
+    """No submission, or section of one, that the person may see."""
+
+    code, kind = "submission-unknown", "填报表"
 
 
 class PageUnknown(Unknown):
@@ -382,10 +408,10 @@ class WorkingCopyUnknown(Unknown):
     code, kind = "working-copy-unknown", "工作副本"
 
 
-class TooManyTries(GuantongError):
-    """One caller tried too often within a short time; nothing was looked up."""
+class CheckedTooOften(GuantongError):
+    """One caller checked papers too often within a short time; nothing was looked up."""
 
-    code, status, exit_code = "too-many-tries", 429, 6
+    code, status, exit_code = "checked-too-often", 429, 6
     text = "试得太频繁，暂时不再回答。"
     remedy = "请核对编号和校验码，{minutes} 分钟后再试。"
 
@@ -470,6 +496,14 @@ class TooLarge(GuantongError):
     code, status, exit_code = "too-large", 413, 2
     text = "送来的内容超过 {most} MB。"
     remedy = "请分几次上传，或先压缩扫描件，每次不超过 {most} MB。"
+
+
+class CodeRefused(GuantongError):
+    """A family's code does not hold: mistyped, used up, or run out; which of them is not told."""
+
+    code, status, exit_code = "code-refused", 401, 6
+    text = "查阅码不对、已经用过，或过了期限。"
+    remedy = "请核对纸上的字母和数字；还是不行，请向班主任或学籍管理员要一个新的。"
 
 
 class TooManyTries(GuantongError):

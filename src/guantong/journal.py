@@ -149,9 +149,11 @@ def field_digest(key: bytes, name: str, value: str) -> str:
     return hmac.digest(key, f"{name}\0{value}".encode(), "sha256").hex()[:DIGEST_LENGTH]
 
 
-def verify(entries: Iterable[Entry], keys: Mapping[str, bytes], head: Head | None = None) -> Verification:
-    """Follow the chain from its first entry; with a head kept elsewhere, find a cut or replaced tail too."""
-    reached = EMPTY
+def verify(
+    entries: Iterable[Entry], keys: Mapping[str, bytes], head: Head | None = None, *, after: Head = EMPTY
+) -> Verification:
+    """Follow the chain from its first entry, or on `after` one; with a head kept elsewhere find a cut tail too."""
+    reached = after
     for entry in entries:
         fault = _fault(reached, entry, keys)
         if fault is Fault.NONE and head is not None and entry.number == head.count and entry.code != head.digest:

@@ -14,6 +14,7 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing's time, without summer time; needs no time zone files on the machine."""
 
 
+_HTTPS_HELP = "网站只经 https 提供时设为 yes：Cookie 只走加密连接，并采信反向代理的 X-Forwarded-Proto 和 X-Forwarded-For；默认 no。"
 _DATABASE_HELP = "数据库：sqlite:///路径 或 postgresql://用户:口令@主机/库名；默认是数据文件夹里的 SQLite 文件。"
 
 
@@ -22,11 +23,14 @@ class Settings:
     """Everything that can be set from outside; each field carries its help."""
 
     contents: str = field(default="guantong_beijing", metadata={"help": "内容包的名称。"})
+    demo_contents: str = field(default="guantong_demo", metadata={"help": "演示世界的内容包名称。"})
     today: date | None = field(default=None, metadata={"help": "演示或测试时固定“今天”，格式 2026-11-20；平时不设。"})
     hosts: tuple[str, ...] = field(default=("*",), metadata={"help": "网站可用的域名，用逗号分开；默认不限。"})
+    https: bool = field(default=False, metadata={"help": _HTTPS_HELP})
     debug: bool = field(default=False, metadata={"help": "开发时设为 yes，出错时显示细节；正式使用不设。"})
     data: Path | None = field(default=None, metadata={"help": "数据文件夹；默认在本用户的数据目录下，名为 guantong。"})
     keys: Path | None = field(default=None, metadata={"help": "四把密钥所在的文件夹；默认是数据文件夹下的 keys。"})
+    token: Path | None = field(default=None, metadata={"help": "命令行令牌所在的文件；默认是数据文件夹下的 token。"})
     database: str = field(default="", metadata={"variable": "DATABASE_URL", "help": _DATABASE_HELP})
     sqlite_init: str = field(default="", metadata={"help": "接在默认设置之后执行的 SQLite PRAGMA，用分号分开。"})
 
@@ -59,6 +63,11 @@ class Settings:
     def keys_folder(self) -> Path:
         """Return where the four keys lie."""
         return self.keys or self.data_folder / "keys"
+
+    @property
+    def token_file(self) -> Path:
+        """Return where the token of whoever works at the command line lies."""
+        return self.token or self.data_folder / "token"
 
     @property
     def database_url(self) -> str:
@@ -110,11 +119,14 @@ def _hosts(text: str) -> tuple[str, ...]:
 
 _READERS: dict[str, Callable[[str], object]] = {
     "contents": str,
+    "demo_contents": str,
     "today": _day,
     "hosts": _hosts,
+    "https": _yes_or_no,
     "debug": _yes_or_no,
     "data": Path,
     "keys": Path,
+    "token": Path,
     "database": _database,
     "sqlite_init": str,
 }

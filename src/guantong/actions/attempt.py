@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from guantong.actions.books import purposes
 from guantong.actions.clock import today
@@ -24,12 +24,14 @@ def attempt(act: Act, right: Right, *, by: Person) -> Iterator[Scope]:
     if connection.in_atomic_block:
         raise RuntimeError("an action is not called inside a transaction")
     try:
-        yield allowed(right, by=by)
-    except GuantongError as refusal:
-        if refusal.status in REFUSALS:
-            leave_entry(Note(action=act.refused), by=by)
-        raise
-    except OperationalError:
+        opening.require_file()
+        try:
+            yield allowed(right, by=by)
+        except GuantongError as refusal:
+            if refusal.status in REFUSALS:
+                leave_entry(Note(action=act.refused), by=by)
+            raise
+    except (OperationalError, InterfaceError):
         advice = "这一步没有生效。请检查磁盘空间和数据库服务，然后再试。"
         raise DatabaseNotReady(fault="写不进去，或连接中断", advice=advice) from None
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from django.conf import settings as django_settings
-
 from guantong.cohorts import Law
 from guantong.contents import Contents
+from guantong.store import opening
+
+CITY, DISTRICT = "city", "district:"
+"""The ids of offices: the city, and a district by its id."""
 
 
 def purposes() -> Mapping[str, str]:
@@ -18,12 +20,12 @@ def purposes() -> Mapping[str, str]:
 
 def law() -> Law:
     """Return the rulebooks that events are decided by."""
-    return _law(django_settings.GUANTONG.contents)
+    return _law(opening.house().contents)
 
 
 def contents() -> Contents:
-    """Return the contents package of this process."""
-    return _contents(django_settings.GUANTONG.contents)
+    """Return the contents package that the database names, whatever the public pages read."""
+    return _contents(opening.house().contents)
 
 
 @lru_cache(maxsize=2)
@@ -35,3 +37,14 @@ def _contents(package: str) -> Contents:
 def _law(package: str) -> Law:
     read = _contents(package)
     return Law(tuple(read.rulebook(name) for name in read.rulebook_ids))
+
+
+def organisation_title(name: str) -> str:
+    """Return what people call an organisation or an office by its id; an id that the contents do not name as it is."""
+    if name == CITY:
+        return "市教委"
+    if name.startswith(DISTRICT):
+        district = contents().districts.get(name.removeprefix(DISTRICT))
+        return f"{district}教委" if district else name
+    school = contents().registry.get(name)
+    return school.name if school else name

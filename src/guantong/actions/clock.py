@@ -11,11 +11,11 @@ from guantong.store import opening
 
 
 def today() -> date:
-    """Return the day in Beijing; in a demonstration the day that the settings fix."""
+    """Return the day in Beijing; in a demonstration the day that the settings fix, else the one it was made for."""
     settings: Settings = django_settings.GUANTONG
-    if settings.today and opening.world() == opening.DEMO:
-        return settings.today
-    return datetime.now(BEIJING).date()
+    house = opening.house()
+    fixed = (settings.today or house.today) if house.world == opening.DEMO else None
+    return fixed or datetime.now(BEIJING).date()
 
 
 def now() -> datetime:

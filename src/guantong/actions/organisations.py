@@ -7,14 +7,14 @@ from datetime import date
 from django.db import transaction
 
 from guantong.actions.attempt import attempt, entry, leave_entry
-from guantong.actions.books import contents
-from guantong.actions.clock import now
+from guantong.actions.books import CITY, DISTRICT, contents, organisation_title
+from guantong.actions.clock import now, today
 from guantong.actions.words import Act
 from guantong.errors import OrganisationUnknown
 from guantong.people import Person, Right
 from guantong.store import journal, organisations
+from guantong.store.records import Supervised
 
-CITY, DISTRICT = "city", "district:"
 OFFICE = "office"
 
 
@@ -43,14 +43,19 @@ def list_organisations(*, by: Person) -> tuple[tuple[str, str, str], ...]:
     return found
 
 
+def list_supervision(*, by: Person) -> tuple[Supervised, ...]:
+    """Return every organisation entered with who supervises it today, and by which document."""
+    with attempt(Act.ORGANISATIONS_READ, Right.MANAGE_ORGANISATIONS, by=by):
+        found = organisations.with_supervisors(today())
+        leave_entry(entry(Act.ORGANISATIONS_READ), by=by)
+    return found
+
+
 def _known(name: str) -> tuple[str, str]:
-    if name == CITY:
-        return "市教委", OFFICE
-    if name.startswith(DISTRICT):
-        district = contents().districts.get(name.removeprefix(DISTRICT))
-        if district is None:
+    if name == CITY or name.startswith(DISTRICT):
+        if name != CITY and name.removeprefix(DISTRICT) not in contents().districts:
             raise OrganisationUnknown(name)
-        return f"{district}教委", OFFICE
+        return organisation_title(name), OFFICE
     school = contents().registry.get(name)
     if school is None:
         raise OrganisationUnknown(name, contents().registry.near(name))

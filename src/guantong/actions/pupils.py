@@ -7,19 +7,35 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from guantong.actions import identity_numbers, roster
+from guantong.actions import admission, identity_numbers, roster
 from guantong.actions.attempt import attempt, entry, leave_entry
-from guantong.actions.clock import now
 from guantong.actions.roster import Intake, RosterRow
 from guantong.actions.words import Act
-from guantong.cohorts import Status, is_project, project_named
-from guantong.errors import InputRefused, NotAllowed, Problem, StepRefused
-from guantong.journal import Note
-from guantong.people import Person, Right, Scope, Standing
-from guantong.store import admitting, journal, keys, opening, personal, pupils
-from guantong.store.records import PupilFilter, PupilLine, PupilRecord
+from guantong.cohorts import Status
+from guantong.errors import InputRefused, Problem, StepRefused
+from guantong.people import Person, Right
+from guantong.store import admitting, journal, keys, personal, pupils
+from guantong.store.records import ListChoices, ProjectCount, PupilFilter, PupilLine, PupilRecord
 from guantong.store.sealing import lookup
 
+__all__ = [
+    "LONGEST_LIST",
+    "ListChoices",
+    "ProjectCount",
+    "PupilFilter",
+    "PupilLine",
+    "PupilPage",
+    "PupilRecord",
+    "RosterCheck",
+    "admit_pupils",
+    "check_roster",
+    "erase_pupil",
+    "find_pupils",
+    "list_projects",
+    "list_pupils",
+    "view_contact",
+    "view_pupil",
+]
 LONGEST_LIST = 200
 
 
@@ -39,14 +55,15 @@ class PupilPage:
     total: int
     first: int
     lines: tuple[PupilLine, ...]
+    choices: ListChoices
 
 
 def check_roster(intake: Intake, rows: Sequence[RosterRow], *, by: Person) -> RosterCheck:
     """Return every fault of a roster and every look-alike, without writing a pupil."""
     with attempt(Act.ROSTER_CHECKED, Right.ADMIT_PUPILS, by=by) as scope:
-        _check_intake(intake, rows, scope)
+        admission.check_intake(intake, rows, scope)
         check = RosterCheck(
-            rows=len(rows), problems=tuple(_problems(intake, rows)), notices=tuple(roster.look_alikes(rows))
+            rows=len(rows), problems=tuple(admission.problems_of(intake, rows)), notices=tuple(roster.look_alikes(rows))
         )
         leave_entry(entry(Act.ROSTER_CHECKED), by=by)
     return check
@@ -58,17 +75,14 @@ def admit_pupils(intake: Intake, rows: Sequence[RosterRow], *, by: Person) -> tu
     Raises `InputRefused` with every fault. Reading, folding and sealing happen before the transaction.
     """
     with attempt(Act.PUPIL_ADMITTED, Right.ADMIT_PUPILS, by=by) as scope:
-        _check_intake(intake, rows, scope)
-        if problems := _problems(intake, rows):
+        admission.check_intake(intake, rows, scope)
+        if problems := admission.problems_of(intake, rows):
             raise InputRefused(problems)
-        at = now()
-        new = [roster.new_pupil(intake, row, at=at) for row in rows]
-        ready = admitting.prepare(new, by=by.id, keys=keys.ring())
-        notes = [Note(action=Act.PUPIL_ADMITTED.value, subject=pupil.id, fields=pupil.changed) for pupil in new]
+        ready, notes = admission.made_ready(intake, rows, by=by.id)
         with transaction.atomic():
             admitting.insert(ready)
             journal.append(notes, by=by, keys_version=ready.keys_version)
-    return tuple(pupil.id for pupil in new)
+    return tuple(note.subject for note in notes)
 
 
 def view_pupil(pupil: str, *, by: Person) -> PupilRecord:
@@ -91,8 +105,17 @@ def list_pupils(wanted: PupilFilter, *, first: int = 0, most: int = 50, by: Pers
     """Return one page of pupils in the order of classes; the entry's index names everybody on it."""
     with attempt(Act.PUPILS_LISTED, Right.READ_PUPIL, by=by) as scope:
         total, lines = pupils.listed(wanted, scope=scope, first=first, most=min(most, LONGEST_LIST))
+        choices = pupils.choices(wanted, scope=scope)
         leave_entry(entry(Act.PUPILS_LISTED, index=[line.id for line in lines]), by=by)
-    return PupilPage(total=total, first=first, lines=lines)
+    return PupilPage(total=total, first=first, lines=lines, choices=choices)
+
+
+def list_projects(*, by: Person) -> tuple[ProjectCount, ...]:
+    """Return how many pupils each project's cohort has within reach, by stage and status; it names nobody."""
+    with attempt(Act.PROJECTS_LISTED, Right.READ_PUPIL, by=by) as scope:
+        counts = pupils.counted(scope=scope)
+        leave_entry(entry(Act.PROJECTS_LISTED), by=by)
+    return counts
 
 
 def find_pupils(*, identity: str = "", number: str = "", name: str = "", by: Person) -> tuple[PupilLine, ...]:
@@ -117,35 +140,3 @@ def erase_pupil(pupil: str, *, by: Person) -> None:
 
 def _plain(text: str) -> str:
     return text.replace("\0", "").strip()
-
-
-def _check_intake(intake: Intake, rows: Sequence[RosterRow], scope: Scope) -> None:
-    """Raise `NotAllowed` unless the scope reaches every class of the roster, `InputRefused` without a project."""
-    if not is_project(intake.project) or not rows:
-        rule = "不是项目编号" if rows else "名册没有学生"
-        raise InputRefused([Problem(column="project", rule=rule, remedy="请重新选择项目和名册。")])
-    stages = project_named(intake.project).kind.stages
-    for name in {row.class_name.strip() for row in rows}:
-        standing = Standing(
-            project=intake.project,
-            stage=stages[0].value,
-            class_name=name,
-            kept_at=intake.school,
-            taught_at=intake.school,
-        )
-        if not scope.covers(standing):
-            raise NotAllowed(right=scope.right.label, why="不在您的授权范围内")
-
-
-def _problems(intake: Intake, rows: Sequence[RosterRow]) -> list[Problem]:
-    found = roster.problems_of(intake, rows, demo=opening.world() == opening.DEMO)
-    ring = keys.ring()
-    hashes = [lookup(identity_numbers.tidy(row.identity), ring) for row in rows]
-    present = personal.present_among(name for name in hashes if name)
-    remedy = "一人同时只有一处学籍，请核对证件后与市教委联系。"
-    found += [
-        Problem(row=number, column="identity", rule="该证件号已有在籍记录", remedy=remedy)
-        for number, name in enumerate(hashes, 1)
-        if name in present
-    ]
-    return sorted(found, key=lambda problem: problem.row or 0)

@@ -75,7 +75,7 @@ def problems_of(intake: Intake, rows: Sequence[RosterRow], *, demo: bool) -> lis
     found: list[Problem] = []
     for number, row in enumerate(rows, 1):
         found += _field_problems(row, number)
-        found += _identity_problems(intake, row, number, demo=demo)
+        found += _identity_problems(row, number, on=intake.on, demo=demo)
         _, faults = read_details(EventKind.ADMITTED, entry_details(intake, row))
         found += [_problem(number, fault.column, fault.rule, fault.remedy) for fault in faults]
     found += _repeated(rows, "identity")
@@ -100,7 +100,7 @@ def new_pupil(intake: Intake, row: RosterRow, *, at: datetime) -> NewPupil:
     who = Personal(
         name=row.name.strip(),
         student_number=row.student_number.strip(),
-        birth_month=f"{identity[6:10]}-{identity[10:12]}" if identity else "",
+        birth_month=birth_month(identity),
         identity=identity,
         phone=row.phone.strip(),
         address=row.address.strip(),
@@ -123,7 +123,17 @@ def new_pupil(intake: Intake, row: RosterRow, *, at: datetime) -> NewPupil:
     )
 
 
-def _field_problems(row: RosterRow, number: int) -> Iterator[Problem]:
+def birth_month(identity: str) -> str:
+    """Return year and month of birth in a tidy identity number; "" without one."""
+    return f"{identity[6:10]}-{identity[10:12]}" if identity else ""
+
+
+def person_problems(row: RosterRow, *, on: date, demo: bool) -> tuple[Problem, ...]:
+    """Return every fault of the fields that say who a pupil is, entered one by one."""
+    return (*_field_problems(row, None), *_identity_problems(row, None, on=on, demo=demo))
+
+
+def _field_problems(row: RosterRow, number: int | None) -> Iterator[Problem]:
     for name in _REQUIRED:
         if not getattr(row, name).strip():
             yield _problem(number, name, f"缺少{_LABELS[name]}", "请补上。")
@@ -135,7 +145,7 @@ def _field_problems(row: RosterRow, number: int) -> Iterator[Problem]:
         yield _problem(number, "phone", "电话只能有数字和连字符", "请改正。")
 
 
-def _identity_problems(intake: Intake, row: RosterRow, number: int, *, demo: bool) -> Iterator[Problem]:
+def _identity_problems(row: RosterRow, number: int | None, *, on: date, demo: bool) -> Iterator[Problem]:
     identity = identity_numbers.tidy(row.identity)
     if not identity:
         return
@@ -143,7 +153,7 @@ def _identity_problems(intake: Intake, row: RosterRow, number: int, *, demo: boo
         yield _problem(number, "identity", fault, "请核对证件原件。")
         return
     born = identity_numbers.born(identity)
-    if born and full_years(born, intake.on) < CONSENT_AGE and not row.consent.strip():
+    if born and full_years(born, on) < CONSENT_AGE and not row.consent.strip():
         remedy = "请先取得监护人书面同意，并填写同意书的日期和编号。"
         yield _problem(number, "consent", f"未满 {CONSENT_AGE} 周岁，缺少监护人同意", remedy)
 
@@ -156,6 +166,6 @@ def _repeated(rows: Sequence[RosterRow], column: str) -> Iterator[Problem]:
             yield _problem(number, column, f"{_LABELS[column]}在名册里出现了 {counted[value]} 次", "请删去重复的行。")
 
 
-def _problem(number: int, column: str, rule: str, remedy: str) -> Problem:
+def _problem(number: int | None, column: str, rule: str, remedy: str) -> Problem:
     """Return a fault of a row; the value itself stays out, because it may be a person's."""
     return Problem(row=number, column=column, rule=rule, remedy=remedy)

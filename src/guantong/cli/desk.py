@@ -174,7 +174,7 @@ def check() -> None:
     say(
         f"内容包 {contents.package} 没有问题：文件 {len(contents.sources)} 份，"
         f"学校 {len(parts.registry.institutions)} 所，招生专业 {rows} 行，"
-        f"路径 {len(parts.routes.all)} 条，案例 {cases} 个。",
+        f"路径 {len(parts.routes.all)} 条，数据 {len(contents.facts)} 条，案例 {cases} 个。",
         f"摘要 sha256:{contents.digest}",
     )
 

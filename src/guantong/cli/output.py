@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated
 
 import typer
 
+from guantong.errors import Problem
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 VERDICT_MARKS = {"yes": "✓", "no": "✗", "unknown": "？"}
 
 
@@ -24,20 +28,32 @@ def say(*lines: str) -> None:
 
 def say_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table whose columns line up although a Chinese character is two columns wide."""
-    table = [list(header), *([_cell(value) for value in row] for row in rows)]
-    widths = [max(_width(row[column]) for row in table) for column in range(len(header))]
-    for number, row in enumerate(table):
-        typer.echo(
-            "  ".join(text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)).rstrip()
-        )
-        if number == 0:
-            typer.echo("  ".join("─" * width for width in widths))
+    for line in _aligned(header, rows):
+        typer.echo(line)
+
+
+def say_problems(problems: Sequence[Problem]) -> None:
+    """Print every problem of a file as one table, on standard error."""
+    header = ("行", "列", "收到", "问题", "怎么改")
+    rows = [(problem.row, problem.column, problem.value, problem.rule, problem.remedy) for problem in problems]
+    for line in _aligned(header, rows):
+        typer.echo(line, err=True)
 
 
 def place_text(part: Mapping[str, object]) -> str:
     """Return the phrase of a place in JSON data; "" where there is none."""
     place = part.get("place")
     return str(place["text"]) if isinstance(place, dict) else ""
+
+
+def _aligned(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    table = [list(header), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(_width(row[column]) for row in table) for column in range(len(header))]
+    for number, row in enumerate(table):
+        padded = (text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip()
+        if number == 0:
+            yield "  ".join("─" * width for width in widths)
 
 
 def _cell(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from guantong.cli.output import say
 from guantong.cli.state import state
 from guantong.errors import AddressRefused, PortTaken
 
-APPLICATION = "guantong.web.wsgi:application"
+APPLICATION, SETTINGS = "guantong.web.wsgi:application", "guantong.web.django_settings"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +32,10 @@ def serve(
     for part in (contents.sources, contents.plans, contents.routes, contents.interests):
         assert part is not None
     say(f"贯通已启动：http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
-    say(f"内容包 {contents.package}（摘要 {contents.digest[:12]}）。不用数据库，不保存输入。按 Ctrl-C 停止。")
+    say(f"内容包 {contents.package}（摘要 {contents.digest[:12]}）。公开网页不用数据库，不保存输入。")
+    for line in desk_lines():
+        say(line)
+    say("按 Ctrl-C 停止。")
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -46,6 +50,24 @@ def serve(
         log_level="warning",  # type: ignore[arg-type]
         env_files=None,
     ).serve()
+
+
+def desk_lines() -> tuple[str, ...]:
+    """Make the work desk ready and return what its operator should know; raise `KeyMissing`."""
+    from guantong.actions.configuration import set_up
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)  # the workers are forked and find Django as it is here
+    set_up()
+    from guantong.actions.opening import prepare_to_serve
+
+    found = prepare_to_serve()
+    where = f"工作台的数据：{found.place or '没有设置'}。"
+    if found.fault:
+        return where, f"工作台现在不能使用（公开网页照常）：{found.fault}"
+    if not found.claimed:
+        demo = "载入演示数据：guantong demo --yes。"
+        return where, f"工作台 /desk/ 还没有启用。{demo}正式使用：guantong users create --first。"
+    return where, "工作台：/desk/" + ("（演示世界，全部数据都是虚构的）。" if found.demo else "。")
 
 
 def _require_free(host: str, port: int) -> None:

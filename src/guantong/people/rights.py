@@ -56,18 +56,32 @@ class Right(Labelled):
     SUBMIT_SITTING = "submit_sitting", "组织转段考核"
     ANSWER_SITTING = "answer_sitting", "答复转段名单"
     ISSUE_PROOF = "issue_proof", "出具证明"
+    CHECK_PROOF = "check_proof", "核验证明"
     HAND_OVER = "hand_over", "移交名单"
     READ_HANDOVER = "read_handover", "接收名单"
+    EXPORT_PUPILS = "export_pupils", "导出工作副本"
+    APPROVE_EXPORT = "approve_export", "批准导出工作副本"
+    ISSUE_FAMILY_CODE = "issue_family_code", "发放家庭查阅码"
+    READ_OWN_RECORD = "read_own_record", "查阅本人档案"
     READ_COUNTS = "read_counts", "查看统计数"
     WRITE_REPORT = "write_report", "编写年度报告"
     SIGN_REPORT = "sign_report", "签署年度报告"
     COSIGN_REPORT = "cosign_report", "会签年度报告"
+    FILL_SECTION = "fill_section", "填报数据"
+    CHECK_SECTION = "check_section", "审核填报"
+    SIGN_SUBMISSION = "sign_submission", "签署真实性声明"
+    CONFIRM_SUBMISSION = "confirm_submission", "确认填报"
+    READ_SUBMISSIONS = "read_submissions", "查看填报"
+    MANAGE_COLLECTION = "manage_collection", "组织填报"
+    RELEASE_FACTS = "release_facts", "发布数据"
     ENTER_RULING = "enter_ruling", "录入批复与裁定"
     READ_JOURNAL = "read_journal", "查看审计日志"
     VERIFY_JOURNAL = "verify_journal", "核验审计日志"
     MANAGE_PEOPLE = "manage_people", "管理账号与授权"
     MANAGE_ORGANISATIONS = "manage_organisations", "维护机构"
     MANAGE_KEYS = "manage_keys", "管理密钥"
+    BACK_UP = "back_up", "备份与恢复"
+    LOAD_DEMO = "load_demo", "载入演示数据"
 
 
 class Door(Labelled):
@@ -92,44 +106,52 @@ class Tie(Enum):
 _SIGNED_IN = frozenset({Right.OWN_ACCOUNT})
 _REGISTRARS = _SIGNED_IN | {
     Right.READ_PUPIL, Right.READ_CONTACT, Right.PROPOSE_EVENT, Right.REVERSE_EVENT, Right.ISSUE_PROOF,
-    Right.HAND_OVER, Right.READ_COUNTS,
+    Right.HAND_OVER, Right.EXPORT_PUPILS, Right.ISSUE_FAMILY_CODE, Right.READ_COUNTS,
 }  # fmt: skip
 _HEADS = _SIGNED_IN | {
     Right.READ_PUPIL, Right.CONFIRM_EVENT, Right.REVERSE_EVENT, Right.ERASE_PUPIL, Right.ANSWER_SITTING,
+    Right.APPROVE_EXPORT,
     Right.READ_COUNTS,
 }  # fmt: skip
-_AUTHORITIES = _SIGNED_IN | {Right.READ_COUNTS, Right.READ_HANDOVER, Right.ENTER_RULING}
+_AUTHORITIES = _SIGNED_IN | {
+    Right.READ_COUNTS, Right.READ_HANDOVER, Right.ENTER_RULING, Right.READ_SUBMISSIONS, Right.CONFIRM_SUBMISSION,
+}  # fmt: skip
 
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.PUBLIC: frozenset({Right.SIGN_IN}),
-    Role.FAMILY: frozenset(),
-    Role.SECTION_FILLER: _SIGNED_IN,
-    Role.CLASS_TEACHER: _SIGNED_IN | {Right.READ_PUPIL},
+    Role.PUBLIC: frozenset({Right.SIGN_IN, Right.CHECK_PROOF}),
+    Role.FAMILY: frozenset({Right.READ_OWN_RECORD}),
+    Role.SECTION_FILLER: _SIGNED_IN | {Right.FILL_SECTION, Right.READ_SUBMISSIONS},
+    Role.CLASS_TEACHER: _SIGNED_IN | {Right.READ_PUPIL, Right.ISSUE_FAMILY_CODE},
     Role.REGISTRAR: _REGISTRARS | {Right.ADMIT_PUPILS, Right.SUBMIT_SITTING, Right.WRITE_REPORT},
-    Role.QUALITY_OFFICER: _SIGNED_IN | {Right.READ_COUNTS},
-    Role.SCHOOL_HEAD: _HEADS | {Right.SIGN_REPORT},
-    Role.UNIVERSITY_REGISTRAR: _REGISTRARS | {Right.ANSWER_SITTING},
-    Role.UNIVERSITY_HEAD: _HEADS | {Right.COSIGN_REPORT},
+    Role.QUALITY_OFFICER: _SIGNED_IN
+    | {Right.READ_COUNTS, Right.FILL_SECTION, Right.CHECK_SECTION, Right.READ_SUBMISSIONS},
+    Role.SCHOOL_HEAD: _HEADS | {Right.SIGN_REPORT, Right.SIGN_SUBMISSION, Right.READ_SUBMISSIONS},
+    Role.UNIVERSITY_REGISTRAR: _REGISTRARS | {Right.ANSWER_SITTING, Right.READ_HANDOVER},
+    Role.UNIVERSITY_HEAD: _HEADS | {Right.COSIGN_REPORT, Right.SIGN_SUBMISSION, Right.READ_SUBMISSIONS},
     Role.ADVISER: _SIGNED_IN,
     Role.DISTRICT: _AUTHORITIES,
     Role.SUPERVISOR: _AUTHORITIES,
-    Role.CITY: _AUTHORITIES,
+    Role.CITY: _AUTHORITIES | {Right.MANAGE_COLLECTION, Right.RELEASE_FACTS},
     Role.REVIEWER: _SIGNED_IN,
     Role.REPORT_TEAM: _SIGNED_IN,
     Role.AUDITOR: _SIGNED_IN | {Right.READ_JOURNAL, Right.VERIFY_JOURNAL},
     Role.OPERATOR: _SIGNED_IN
-    | {Right.MANAGE_PEOPLE, Right.MANAGE_ORGANISATIONS, Right.MANAGE_KEYS, Right.VERIFY_JOURNAL},
+    | {Right.MANAGE_PEOPLE, Right.MANAGE_ORGANISATIONS, Right.MANAGE_KEYS, Right.BACK_UP, Right.VERIFY_JOURNAL}
+    | {Right.LOAD_DEMO},
 }
 """What each role may do; district and city see no pupil's page, and an operator sees no pupil."""
 
 SIGNATURES = frozenset(
     {
         Right.CONFIRM_EVENT,
+        Right.APPROVE_EXPORT,
         Right.REVERSE_EVENT,
         Right.ANSWER_SITTING,
         Right.SIGN_REPORT,
         Right.COSIGN_REPORT,
         Right.ENTER_RULING,
+        Right.SIGN_SUBMISSION,
+        Right.CONFIRM_SUBMISSION,
     }
 )
 """Rights that stand for a signature: refused at the command line except in a demonstration."""
@@ -148,6 +170,10 @@ PURPOSEFUL = frozenset(
         Right.ISSUE_PROOF,
         Right.HAND_OVER,
         Right.READ_HANDOVER,
+        Right.EXPORT_PUPILS,
+        Right.APPROVE_EXPORT,
+        Right.ISSUE_FAMILY_CODE,
+        Right.READ_OWN_RECORD,
     }
 )
 """Rights that touch a pupil's record: each use names a purpose."""
@@ -166,6 +192,9 @@ TIES: Mapping[Right, frozenset[Tie]] = {
     Right.SUBMIT_SITTING: _PRESENT,
     Right.ISSUE_PROOF: _KEEPER,
     Right.HAND_OVER: _KEEPER,
+    Right.ISSUE_FAMILY_CODE: _PRESENT,
+    Right.EXPORT_PUPILS: _KEEPER,
+    Right.APPROVE_EXPORT: _KEEPER,
 }
 """Through which ties a right reaches a pupil; a right that is not here reaches none."""
 

@@ -54,6 +54,7 @@ def lay_out(report: Report) -> Sheet:
         head=tuple(_head(report, setter)),
         pieces=tuple(pieces),
         cover=report.cover,
+        mark=report.mark,
     )
 
 

@@ -14,6 +14,7 @@ from enum import Enum
 from guantong.errors import InputRefused, Problem
 from guantong.reports.layout import name_runs, printed_day
 from guantong.reports.model import Block, Manner, Paper, Paragraph, Report, Signatures, Signer
+from guantong.reports.numbers import numbers_in
 from guantong.reports.prose import prose
 from guantong.reports.runs import Bound, Named, Role, Run, Runs, Text
 
@@ -31,7 +32,8 @@ class Proof(Enum):
 class Enrolment:
     """What a certificate says about a pupil (在读情况); `entry` names the pupil's record, never a person.
 
-    `identity` is masked, or "" where the paper goes without it; `standing` is the state of the registration (在籍在读).
+    `identity` is masked; it, `sex` and `student_number` are "" where the paper goes without them. `standing` is the
+    state of the registration (在籍在读).
     """
 
     entry: str
@@ -51,13 +53,17 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checking:
-    """How a paper is checked (核验): its number, its check code, its days, and where to ask."""
+    """How a paper is checked (核验): its number, its check code, its days, and where to ask.
+
+    `mark` is a drawing of the address alone: neither number nor code is ever part of an address.
+    """
 
     number: str
     code: str
     issued: date
     valid_until: date
     where: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +98,7 @@ def certificate(proof: Proof, enrolment: Enrolment, checking: Checking) -> Repor
         blocks=blocks,
         paper=Paper.LETTER,
         cover=False,
+        mark=checking.mark,
     )
 
 
@@ -116,16 +123,14 @@ def notice(paper: Notice) -> Report:
 
 def _enrolled(enrolment: Enrolment) -> Runs:
     """兹证明…系我校…学生，现就读…"""
-    sentence = (
-        "兹证明{name}，{sex}，{identity}系{school}{cohort}级{major}专业学生，学号{number}，现就读{stage}{project}。"
-    )
+    sentence = "兹证明{name}，{sex}{identity}系{school}{cohort}级{major}专业学生，{number}现就读{stage}{project}。"
     return _sentence(sentence, enrolment)
 
 
 def _registered(enrolment: Enrolment) -> Runs:
     """兹证明…学籍…注册于…"""
     sentence = (
-        "兹证明{name}，{sex}，{identity}学籍注册于{school}，入学年份为{cohort}年，学号{number}，"
+        "兹证明{name}，{sex}{identity}学籍注册于{school}，入学年份为{cohort}年，{number}"
         "专业为{major}，学段为{stage}，学籍状态为{standing}{project}。"
     )
     return _sentence(sentence, enrolment)
@@ -135,12 +140,12 @@ def _sentence(sentence: str, enrolment: Enrolment) -> Runs:
     """Fill a sentence; a slot may take several runs, so the sentence is cut at its slots."""
     slots = {
         "name": name_runs(enrolment.name),
-        "sex": (Text(enrolment.sex),),
+        "sex": (Text(f"{enrolment.sex}，"),) if enrolment.sex else (),
         "identity": _identity(enrolment),
         "school": name_runs(enrolment.school),
         "cohort": (Named(str(enrolment.cohort), Role.YEAR),),
         "major": name_runs(enrolment.major),
-        "number": (_code(enrolment.student_number, f"{enrolment.entry}:student_number"),),
+        "number": _student_number(enrolment),
         "stage": prose(enrolment.stage),
         "standing": prose(enrolment.standing),
         "project": _project(enrolment),
@@ -156,6 +161,12 @@ def _identity(enrolment: Enrolment) -> Runs:
     if not enrolment.identity:
         return ()
     return (Text("身份证件号码"), _code(enrolment.identity, f"{enrolment.entry}:identity"), Text("，"))
+
+
+def _student_number(enrolment: Enrolment) -> Runs:
+    if not enrolment.student_number:
+        return ()
+    return (Text("学号"), _code(enrolment.student_number, f"{enrolment.entry}:student_number"), Text("，"))
 
 
 def _project(enrolment: Enrolment) -> Runs:
@@ -177,6 +188,6 @@ def _fine(checking: Checking) -> Sequence[Paragraph]:
     return [Paragraph(line, Manner.FINE) for line in lines]
 
 
-def _code(text: str, entry: str) -> Bound:
-    """Return an identifier of the pupil's record; its digits belong to that entry."""
-    return Bound(text, entry, "学校学籍系统登记")
+def _code(text: str, entry: str) -> Bound | Text:
+    """Return an identifier of the pupil's record; its digits, where it has any, belong to that entry."""
+    return Bound(text, entry, "学校学籍系统登记") if numbers_in(text) else Text(text)

@@ -134,7 +134,10 @@ Block = Heading | Paragraph | Table | Figure | Checklist | Signatures | Contents
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A paper (报告) with its title, issuer, day and blocks; a letter carries its number under the title."""
+    """A paper (报告) with its title, issuer, day and blocks; a letter carries its number under the title.
+
+    `mark` is a drawing that stands beside the fine print of a letter's PDF: the address at which it is checked.
+    """
 
     title: Runs
     issuer: str
@@ -144,3 +147,4 @@ class Report:
     number: Runs = ()
     paper: Paper = Paper.REPORT
     cover: bool = True
+    mark: str = ""

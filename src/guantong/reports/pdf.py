@@ -101,6 +101,7 @@ def _paper(sheet: Sheet) -> dict[str, object]:
         "day": [sheet.date.year, sheet.date.month, sheet.date.day],
         "letter": sheet.paper is Paper.LETTER,
         "cover": sheet.cover,
+        "mark": sheet.mark,
         "serif": SERIF,
         "sans": SANS,
         "inset": INSET,

@@ -132,6 +132,7 @@ class Sheet:
     head: tuple[Line, ...]
     pieces: tuple[Piece, ...]
     cover: bool
+    mark: str = ""
 
 
 def sheet_lines(sheet: Sheet) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from guantong.facts import Fact, Wanted
 from guantong.indicators import Indicator
 from guantong.indicators.grading import GradeTable, MajorGrade, table_of_counts
+from guantong.indicators.published import attribute_of
 from guantong.reports.model import Align, Block, Cell, Table
 from guantong.reports.outline import FactRows, GradeRows, IndicatorRows
 from guantong.reports.outline_reading import ANY_GRADE
@@ -114,7 +115,10 @@ def standing(
 def _observed(making: Making, indicator: Indicator, scope: str) -> Fact | None:
     """Return the fact that carries an indicator in a scope: a confirmed submission's, else a published one."""
     codes = frozenset(filter(None, scope.split(",")))
-    for attribute, wider in ((indicator.id, codes), (indicator.attribute, codes | frozenset(indicator.scope))):
+    for attribute, wider in (
+        (attribute_of(indicator.id), codes),
+        (indicator.attribute, codes | frozenset(indicator.scope)),
+    ):
         if not attribute or not making.facts.words.has(attribute):
             continue
         wanted = Wanted(attribute=attribute, subject=making.edition.subject, year=making.edition.year, scope=wider)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import QuerySet
 
 from guantong.errors import PersonUnknown, StepRefused
 from guantong.people import Door, Grant, Person, Role, Scope
@@ -41,19 +43,31 @@ def create(account: Account, password: str, second_factor: bytes, *, by: str, at
 
 def get(user: str, *, scope: Scope) -> Account:
     """Return an account of an organisation within scope; raise `PersonUnknown`."""
-    rows = models.User.objects.filter(pk=user)
-    if not scope.whole:
-        rows = rows.filter(organisation__in=scope.organisations)
-    row = rows.first()
+    row = _within(scope).filter(pk=user).first()
     if row is None:
         raise PersonUnknown(user)
+    return _account(row)
+
+
+def listed(*, scope: Scope) -> tuple[Account, ...]:
+    """Return every account of the organisations within scope, by login."""
+    return tuple(map(_account, _within(scope).order_by("-is_active", "login").prefetch_related("grants")))
+
+
+def _within(scope: Scope) -> QuerySet[models.User]:
+    rows = models.User.objects.all()
+    return rows if scope.whole else rows.filter(organisation__in=scope.organisations)
+
+
+def _account(row: models.User) -> Account:
+    grants = sorted(row.grants.all(), key=lambda kept: kept.pk)
     return Account(
         id=row.pk,
         login=row.login,
         name=row.name,
         organisation=row.organisation_id or "",
         active=row.is_active,
-        grants=tuple(_grant(kept) for kept in row.grants.order_by("pk")),
+        grants=tuple(map(_grant, grants)),
     )
 
 
@@ -73,6 +87,33 @@ def give(user: str, grants: Iterable[Grant], *, by: str, at: datetime) -> None:
         )
 
 
+def end(user: str, number: int, *, until: date) -> None:
+    """Write that a grant, named by its place in the list, ends with a day; one that begins later never held."""
+    row = models.Grant.objects.filter(user_id=user).order_by("pk")[number]
+    row.until = until if row.until is None else min(row.until, until)
+    row.save(update_fields=["until"])
+
+
+def renew(user: str, password: str, second_factor: bytes) -> None:
+    """Write a new password and a new second factor; tokens end."""
+    sealed = seal_bytes(second_factor, f"{user}/second_factor", ring())
+    fields = {"password": make_password(password), "second_factor": sealed, "last_step": 0}
+    models.User.objects.filter(pk=user).update(**fields)
+    models.Token.objects.filter(user_id=user).delete()
+
+
+def change_password(user: str, password: str) -> None:
+    """Write a new password; tokens end."""
+    models.User.objects.filter(pk=user).update(password=make_password(password))
+    models.Token.objects.filter(user_id=user).delete()
+
+
+def password_fits(user: str, password: str) -> bool:
+    """Tell whether a password is that of an open account."""
+    row = models.User.objects.filter(pk=user, is_active=True).first()
+    return row is not None and check_password(password, row.password)
+
+
 def close(user: str) -> None:
     """Close an account; its tokens end with it."""
     models.User.objects.filter(pk=user).update(is_active=False)
@@ -86,6 +127,30 @@ def person(user: str, *, purpose: str = "", door: Door = Door.NONE, account: str
         return None
     grants = tuple(_grant(kept) for kept in row.grants.order_by("pk"))
     return Person(id=row.pk, name=row.name, grants=grants, purpose=purpose, door=door, account=account)
+
+
+def mark(user: str) -> str:
+    """Return a word that changes when the password or the second factor does; "" for a closed account."""
+    row = models.User.objects.filter(pk=user, is_active=True).first()
+    return _mark(row) if row else ""
+
+
+def person_of_mark(user: str, wanted: str, *, purpose: str, door: Door) -> Person | None:
+    """Return the person of an open account whose mark is still the one given; None where it is not."""
+    row = models.User.objects.filter(pk=user, is_active=True).prefetch_related("grants").first()
+    if row is None or not hmac.compare_digest(_mark(row), wanted):
+        return None
+    account = _account(row)
+    return Person(id=account.id, name=account.name, grants=account.grants, purpose=purpose, door=door)
+
+
+def _mark(row: models.User) -> str:
+    return hashlib.sha256(b"session/" + row.password.encode() + b"/" + bytes(row.second_factor)).hexdigest()[:32]
+
+
+def names(users: Iterable[str]) -> dict[str, str]:
+    """Return the names of accounts by id; who has none is not among them."""
+    return dict(models.User.objects.filter(pk__in=list(users)).values_list("id", "name"))
 
 
 def with_password(login: str, password: str) -> str | None:

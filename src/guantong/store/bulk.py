@@ -19,8 +19,11 @@ class Prepared:
     values: Sequence[Sequence[Any]]
 
 
-def prepare(model: type[models.Model], rows: Iterable[models.Model]) -> Prepared:
-    """Return the rows of a table as values; a number that the database gives itself is left out."""
+def prepare(model: type[models.Model], rows: Iterable[object]) -> Prepared:
+    """Return rows of a table as values; whatever has the fields' names serves as a row.
+
+    A number that the database gives itself is left out.
+    """
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     read = [(attrgetter(field.attname), field.get_db_prep_save) for field in fields]
     database = connections[DEFAULT_DB_ALIAS]

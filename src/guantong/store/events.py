@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from guantong.cohorts.details import Value
 from guantong.cohorts.events import Event
 from guantong.cohorts.kinds import EventKind, Standing
+from guantong.cohorts.questions import Asked
 from guantong.errors import EventUnknown
 from guantong.people import Scope
-from guantong.store import models
+from guantong.store import asked_again, models
 from guantong.store.keys import Ring, ring
 from guantong.store.reach import present
 from guantong.store.records import KeptReceipt, RecordedEvent
@@ -30,6 +30,15 @@ def of_pupil(pupil: str) -> tuple[RecordedEvent, ...]:
     return tuple(_recorded(row, keys) for row in models.Event.objects.filter(pupil_id=pupil).order_by("number"))
 
 
+def applied_to(pupils: Iterable[str]) -> dict[str, list[Event]]:
+    """Return the events that count of many pupils, each in the order of recording."""
+    keys, found = ring(), dict[str, list[Event]]()
+    rows = models.Event.objects.filter(pupil_id__in=list(pupils), outcome=APPLIED).order_by("pupil", "number")
+    for row in rows:
+        found.setdefault(row.pupil_id, []).append(_recorded(row, keys).event)
+    return found
+
+
 def waiting(event_id: str, *, scope: Scope) -> RecordedEvent:
     """Return an event that waits for confirmation; raise `EventUnknown` out of scope, or where none waits."""
     reached = models.Pupil.objects.filter(present(scope)).values("pk")
@@ -37,6 +46,23 @@ def waiting(event_id: str, *, scope: Scope) -> RecordedEvent:
     if row is None:
         raise EventUnknown(event_id)
     return _recorded(row, ring())
+
+
+def all_waiting(*, scope: Scope, most: int = 100) -> tuple[RecordedEvent, ...]:
+    """Return the events that wait for confirmation within scope, oldest first."""
+    reached = models.Pupil.objects.filter(present(scope), pending__gt=0).values("pk")
+    rows = models.Event.objects.filter(outcome=WAITING, pupil__in=reached).order_by("recorded_at", "id")
+    keys = ring()
+    return tuple(_recorded(row, keys) for row in rows[:most])
+
+
+def of_pupils(pupils: Iterable[str]) -> dict[str, tuple[RecordedEvent, ...]]:
+    """Return every event of many pupils, found within a scope before, each in the order of recording."""
+    keys, found = ring(), dict[str, list[RecordedEvent]]()
+    rows = models.Event.objects.filter(pupil_id__in=list(pupils)).order_by("pupil", "number")
+    for kept in rows:
+        found.setdefault(kept.pupil_id, []).append(_recorded(kept, keys))
+    return {pupil: tuple(recorded) for pupil, recorded in found.items()}
 
 
 def pupil_of(event_id: str, *, scope: Scope) -> str:
@@ -48,10 +74,8 @@ def pupil_of(event_id: str, *, scope: Scope) -> str:
     return str(found)
 
 
-def row(
-    event: Event, number: int, *, by: str, outcome: str, keys: Ring, facts: Mapping[str, Value] | None = None
-) -> models.Event:
-    """Return the row of a new event, ready to be inserted; `facts` are what was entered for its decision."""
+def row(event: Event, number: int, *, by: str, outcome: str, keys: Ring, asked: Asked | None = None) -> models.Event:
+    """Return the row of a new event, ready to be inserted; `asked` is what its decision was asked with."""
     return models.Event(
         id=event.id,
         pupil_id=event.pupil,
@@ -61,7 +85,7 @@ def row(
         recorded_at=event.recorded_at,
         standing=event.standing.value,
         outcome=outcome,
-        details=_sealed(event.details, facts or {}, f"{event.pupil}/{event.id}", keys),
+        details=_sealed(event.details, asked, f"{event.pupil}/{event.id}", keys),
         receipt_id=event.receipt or None,
         reverses_id=event.reverses or None,
         recorded_by=by,
@@ -69,9 +93,9 @@ def row(
     )
 
 
-def put(event: Event, number: int, *, by: str, outcome: str, facts: Mapping[str, Value] | None = None) -> None:
+def put(event: Event, number: int, *, by: str, outcome: str, asked: Asked | None = None) -> None:
     """Write one new event."""
-    row(event, number, by=by, outcome=outcome, keys=ring(), facts=facts).save(force_insert=True)
+    row(event, number, by=by, outcome=outcome, keys=ring(), asked=asked).save(force_insert=True)
 
 
 def settle(event: str, *, by: str, at: datetime, outcome: str) -> None:
@@ -81,8 +105,12 @@ def settle(event: str, *, by: str, at: datetime, outcome: str) -> None:
 
 def put_receipt(pupil: str, receipt: KeptReceipt) -> None:
     """Write the receipt of a decision."""
-    keys = ring()
-    models.Receipt.objects.create(
+    receipt_row(pupil, receipt, ring()).save(force_insert=True)
+
+
+def receipt_row(pupil: str, receipt: KeptReceipt, keys: Ring) -> models.Receipt:
+    """Return the row of a receipt, sealed and ready to be inserted."""
+    return models.Receipt(
         id=receipt.id,
         pupil_id=pupil,
         decision=receipt.decision,
@@ -95,26 +123,38 @@ def put_receipt(pupil: str, receipt: KeptReceipt) -> None:
     )
 
 
+def clauses_of(receipt: str) -> tuple[str, ...]:
+    """Return the clauses that a decision named; none where there was no decision."""
+    found = models.Receipt.objects.filter(pk=receipt).values_list("clauses", flat=True).first()
+    return tuple(found or ())
+
+
+def clauses_by_receipt(pupil: str) -> dict[str, tuple[str, ...]]:
+    """Return the clauses that each receipt of a pupil rests on: the answer stays when its inputs are erased."""
+    rows = models.Receipt.objects.filter(pupil_id=pupil).values_list("id", "clauses")
+    return {name: tuple(clauses) for name, clauses in rows}
+
+
 def erase_details(rows: Iterable[models.Event]) -> None:
     """Take free text and marks out of the events of a pupil who is erased."""
     keys = ring()
     for kept in rows:
         about = f"{kept.pupil_id}/{kept.pk}"
-        details, _ = _unsealed(kept.details, about, keys)
+        details = asked_again.unpacked(unseal(kept.details, about, keys)).details
         left = {name: value for name, value in details.items() if name not in ERASED_DETAILS}
-        kept.details = _sealed(left, {}, about, keys)
+        kept.details = _sealed(left, None, about, keys)
         kept.save(update_fields=["details"])
 
 
 def _recorded(kept: models.Event, keys: Ring) -> RecordedEvent:
-    details, facts = _unsealed(kept.details, f"{kept.pupil_id}/{kept.pk}", keys)
+    said = asked_again.unpacked(unseal(kept.details, f"{kept.pupil_id}/{kept.pk}", keys))
     event = Event(
         id=kept.pk,
         pupil=kept.pupil_id,
         kind=EventKind(kept.kind),
         effective_on=kept.effective_on,
         recorded_at=kept.recorded_at,
-        details=details,
+        details=said.details,
         standing=Standing(kept.standing),
         receipt=kept.receipt_id or "",
         reverses=kept.reverses_id or "",
@@ -126,15 +166,11 @@ def _recorded(kept: models.Event, keys: Ring) -> RecordedEvent:
         recorded_by=kept.recorded_by,
         confirmed_by=kept.confirmed_by,
         confirmed_at=kept.confirmed_at,
-        facts=facts,
+        facts=said.facts,
+        next_class=said.next_class,
+        similar=said.similar,
     )
 
 
-def _sealed(details: Mapping[str, Value], facts: Mapping[str, Value], about: str, keys: Ring) -> bytes:
-    whole = {"details": dict(details), "facts": dict(facts)}
-    return seal(json.dumps(whole, ensure_ascii=False, sort_keys=True), about, keys)
-
-
-def _unsealed(sealed: bytes | memoryview, about: str, keys: Ring) -> tuple[dict[str, Value], dict[str, Value]]:
-    whole = json.loads(unseal(sealed, about, keys))
-    return whole["details"], whole["facts"]
+def _sealed(details: Mapping[str, Value], asked: Asked | None, about: str, keys: Ring) -> bytes:
+    return seal(asked_again.packed(details, asked), about, keys)

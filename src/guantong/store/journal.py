@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
 
 from django.db import connection
+from django.db.models import Q
 
 from guantong.journal import Entry, Head, Note, following, index_digest, sealed
-from guantong.people import Person
+from guantong.people import Person, Scope
+from guantong.settings import BEIJING
 from guantong.store import bulk, keys
 from guantong.store.keys import KeyKind
-from guantong.store.models import JournalEntry, JournalHead, JournalIndex
+from guantong.store.models import JournalEntry, JournalHead, JournalIndex, User
+from guantong.store.records import EntryFilter
 
 CHUNK = 2_000
 
@@ -35,7 +38,7 @@ def append(notes: Sequence[Note], *, by: Person, keys_version: int | None = None
         entry = sealed(_entry(note, head, at, by, name), key)
         entries.append(entry)
         head = following(head, entry)
-    bulk.insert(bulk.prepare(JournalEntry, map(_row, entries)))
+    bulk.insert(bulk.prepare(JournalEntry, entries))
     index = [
         JournalIndex(entry=entry.number, pupil=pupil)
         for note, entry in zip(notes, entries, strict=True)
@@ -57,12 +60,41 @@ def entries() -> Iterator[Entry]:
     return map(_read, JournalEntry.objects.order_by("number").iterator(chunk_size=CHUNK))
 
 
+def tail(most: int) -> tuple[Head, Iterator[Entry]]:
+    """Return where the last entries begin, and those entries in the order of the chain."""
+    first = max(head().count - most, 0)
+    before = JournalEntry.objects.filter(number=first).first() if first else None
+    rows = JournalEntry.objects.filter(number__gt=first).order_by("number")
+    start = Head(count=first, digest=before.code if before else "", key=before.key if before else "")
+    return start, map(_read, rows.iterator(chunk_size=CHUNK))
+
+
 def entries_about(pupil: str, *, first: int = 0, most: int = 200) -> list[Entry]:
     """Return the latest entries that name a pupil or list the pupil, newest first."""
     listed = JournalIndex.objects.filter(pupil=pupil).values("entry")
     named = JournalEntry.objects.filter(subject=pupil).values("number")
     rows = JournalEntry.objects.filter(number__in=listed.union(named)).order_by("-number")
     return [_read(row) for row in rows[first : first + most]]
+
+
+def listed(wanted: EntryFilter, *, scope: Scope, first: int, most: int) -> tuple[int, tuple[Entry, ...]]:
+    """Return how many entries a filter finds, and one page of them, newest first.
+
+    Whoever audits an organisation sees what its own accounts did; an actor is found by id or by login.
+    """
+    rows = JournalEntry.objects.order_by("-number")
+    if not scope.whole:
+        rows = rows.filter(actor__in=User.objects.filter(organisation__in=scope.organisations).values("id"))
+    if wanted.actor:
+        named = User.objects.filter(login=wanted.actor).values("id")
+        rows = rows.filter(Q(actor=wanted.actor) | Q(actor__in=named))
+    if wanted.action:
+        rows = rows.filter(action=wanted.action)
+    if wanted.since:
+        rows = rows.filter(at__gte=datetime.combine(wanted.since, time.min, BEIJING))
+    if wanted.until:
+        rows = rows.filter(at__lt=datetime.combine(wanted.until, time.min, BEIJING) + timedelta(days=1))
+    return rows.count(), tuple(map(_read, rows[first : first + most]))
 
 
 def chain_keys() -> Mapping[str, bytes]:
@@ -106,10 +138,6 @@ _NAMES = (
     "number", "at", "actor", "door", "account", "action", "subject", "purpose", "fields", "listed", "index",
     "key", "previous", "code",
 )  # fmt: skip
-
-
-def _row(entry: Entry) -> JournalEntry:
-    return JournalEntry(**{name: getattr(entry, name) for name in _NAMES})
 
 
 def _read(row: JournalEntry) -> Entry:

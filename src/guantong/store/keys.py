@@ -107,9 +107,15 @@ def fingerprint(key: bytes) -> str:
     return hmac.digest(key, b"guantong key fingerprint", hashlib.sha256).hex()
 
 
+def names() -> dict[str, str]:
+    """Return the name of every key's file with the key's fingerprint."""
+    return {file_name(KeyKind(row.kind), row.id): row.fingerprint for row in KeyName.objects.order_by("since")}
+
+
 def write_file(folder: Path, name: str, key: bytes) -> None:
     """Write a key's file, readable by its owner only; raise `FileExistsError` rather than write over another."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place in (folder.parent, folder):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.db import IntegrityError
+
+from guantong.errors import StepRefused
 from guantong.journal import field_digest
 from guantong.store import events, models
 from guantong.store.keys import Ring, ring
@@ -29,6 +32,21 @@ def of_pupil(pupil: str, *, masked: bool, past: bool = False) -> Personal | None
         consent="" if past else row.consent,
         **opened,
     )
+
+
+def of_pupils(pupils: Iterable[str]) -> dict[str, Personal]:
+    """Return the personal fields of many pupils in full; whoever is erased is left out."""
+    keys, rows = ring(), models.Personal.objects.filter(pupil_id__in=list(pupils))
+    return {
+        row.pk: Personal(
+            name=row.name,
+            student_number=row.student_number,
+            birth_month=row.birth_month,
+            consent=row.consent,
+            **_opened(row, keys),
+        )
+        for row in rows
+    }
 
 
 def mask(text: str) -> str:
@@ -68,12 +86,42 @@ def digests(pupil: str, changed: dict[str, str]) -> dict[str, str]:
     return {name: field_digest(key, name, value) for name, value in changed.items()}
 
 
+def digests_of(changed: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return the digests of the changed fields of many pupils; whoever is erased is left out."""
+    keys = ring()
+    sealed = models.Personal.objects.filter(pupil_id__in=list(changed)).values_list("pupil_id", "digest_key")
+    found = {pupil: unseal_bytes(key, f"{pupil}/digest_key", keys) for pupil, key in sealed}
+    return {
+        pupil: {name: field_digest(key, name, value) for name, value in changed[pupil].items()}
+        for pupil, key in found.items()
+    }
+
+
+def correct(pupil: str, who: Personal, names: Iterable[str]) -> None:
+    """Write the named fields of a pupil anew, sealed where they are sealed; the pupil's row is taken.
+
+    Raises `StepRefused` where the identity belongs to somebody who is present.
+    """
+    keys = ring()
+    given: dict[str, object] = {}
+    for name in names:
+        value = getattr(who, name)
+        given[name] = seal(value, f"{pupil}/{name}", keys) if name in SEALED else value
+    if "identity" in given:
+        given["identity_lookup"] = lookup(who.identity, keys)
+    try:
+        models.Personal.objects.filter(pupil_id=pupil).update(**given)
+    except IntegrityError:
+        raise StepRefused(step="更正证件号", why="该证件号已有在籍记录") from None
+
+
 def erase(pupil: str) -> bool:
     """Erase who a pupil is: the row, free text and marks of events, bodies of receipts and files; False if done."""
     gone, _ = models.Personal.objects.filter(pupil_id=pupil).delete()
     models.Receipt.objects.filter(pupil_id=pupil).update(body=b"", salt=b"")
     models.Attachment.objects.filter(pupil_id=pupil).update(body=b"")
     models.SittingLine.objects.filter(pupil_id=pupil).update(result=b"", reason=b"")
+    models.HandoverLine.objects.filter(pupil_id=pupil).update(cells=b"")
     events.erase_details(models.Event.objects.filter(pupil_id=pupil))
     return gone > 0
 

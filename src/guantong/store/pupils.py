@@ -6,19 +6,35 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import IntegrityError
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from guantong.errors import PupilUnknown, RecordChanged, StepRefused
 from guantong.people import Scope, Standing, Tie
 from guantong.store import events, models, personal
 from guantong.store.projection import Projection, columns, stay_rows
 from guantong.store.reach import NOTHING, kept_in_the_past, parts, past, present
-from guantong.store.records import Personal, PupilFilter, PupilLine, PupilRecord, RecordedEvent
+from guantong.store.records import (
+    ListChoices,
+    Personal,
+    ProjectCount,
+    PupilFilter,
+    PupilLine,
+    PupilRecord,
+    RecordedEvent,
+)
 
 VOID = "void"
 """The status of a pupil whose admission was undone: nothing that counts is left."""
 
 _ORDER = ("cohort", "class_name", "id")
+SORTS = {
+    "name": ("personal__name", "id"),
+    "number": ("personal__student_number", "id"),
+    "status": ("status", "cohort", "class_name", "id"),
+    "project": ("project", "cohort", "class_name", "id"),
+    "newest": ("-cohort", "class_name", "id"),
+}
+"""The other orders in which a list can be asked for."""
 _LINE = (
     "id", "personal__name", "personal__student_number", "cohort", "class_year", "class_name", "project", "stage",
     "status", "registered_at", "taught_at", "pending",
@@ -58,14 +74,63 @@ def taken(pupil: str, *, scope: Scope, seen: int) -> PupilRecord:
     return _record(row, None, events.of_pupil(pupil), None)
 
 
+def many(names: Iterable[str], *, scope: Scope) -> dict[str, PupilRecord]:
+    """Return the records of several pupils who stand within scope now; whoever does not is left out."""
+    rows = list(models.Pupil.objects.filter(present(scope), pk__in=sorted(names)))
+    happened = events.of_pupils(row.pk for row in rows)
+    return {row.pk: _record(row, None, happened.get(row.pk, ()), None) for row in rows}
+
+
+def lines_of(names: Iterable[str], *, scope: Scope) -> tuple[PupilLine, ...]:
+    """Return the lines of several pupils who stand within scope now, in the order of classes."""
+    rows = models.Pupil.objects.filter(present(scope), pk__in=sorted(names))
+    return tuple(_line(row) for row in rows.order_by(*_ORDER).values_list(*_LINE))
+
+
+def versions(names: Iterable[str], *, scope: Scope) -> dict[str, int]:
+    """Return the versions of several pupils within scope who are not erased, their rows locked in one order."""
+    rows = models.Pupil.objects.select_for_update(of=("self",)).filter(
+        present(scope), pk__in=sorted(names), personal__isnull=False
+    )
+    return {row.pk: row.version for row in rows.order_by("pk")}
+
+
 def listed(wanted: PupilFilter, *, scope: Scope, first: int = 0, most: int = 50) -> tuple[int, tuple[PupilLine, ...]]:
-    """Return how many pupils the filter finds within the scope, and one page of them in the order of classes."""
+    """Return how many pupils the filter finds within the scope, and one page of them, by class unless `sort` says."""
+    order = SORTS.get(wanted.sort, _ORDER)
+    columns = [column.removeprefix("-") for column in order]
     found = [_narrowed(models.Pupil.objects.filter(part), wanted).order_by() for part in parts(scope)]
-    keys = [part.values_list(*_ORDER) for part in found]
+    keys = [part.values_list(*columns) for part in found]
     page = keys[0].union(*keys[1:], all=True) if len(keys) > 1 else keys[0]
-    shown = [key[-1] for key in page.order_by(*_ORDER)[first : first + most]]
-    rows = models.Pupil.objects.filter(present(scope), pk__in=shown).order_by(*_ORDER).values_list(*_LINE)
+    shown = [key[-1] for key in page.order_by(*order)[first : first + most]]
+    rows = models.Pupil.objects.filter(present(scope), pk__in=shown).order_by(*order).values_list(*_LINE)
     return sum(part.count() for part in found), tuple(_line(row) for row in rows)
+
+
+def choices(wanted: PupilFilter, *, scope: Scope) -> ListChoices:
+    """Return the cohorts and projects within scope, and the classes of the cohort and project that are chosen."""
+    reached = models.Pupil.objects.filter(present(scope)).order_by()
+    pairs = set(reached.values_list("cohort", "project").distinct())
+    chosen: dict[str, object] = {"cohort": wanted.cohort, "project": wanted.project}
+    classes = reached.filter(**{name: value for name, value in chosen.items() if value})
+    named = classes.values_list("class_name", flat=True).distinct() if any(chosen.values()) else ()
+    return ListChoices(
+        cohorts=tuple(sorted({cohort for cohort, _ in pairs}, reverse=True)),
+        projects=tuple(sorted({project for _, project in pairs})),
+        classes=tuple(sorted(named)),
+    )
+
+
+def counted(*, scope: Scope) -> tuple[ProjectCount, ...]:
+    """Return how many pupils within scope each project's cohort has, by stage and status."""
+    names = ("project", "cohort", "stage", "status")
+    rows = models.Pupil.objects.filter(present(scope)).order_by(*names).values(*names)
+    return tuple(ProjectCount(**row) for row in rows.annotate(pupils=Count("pk"), pending=Sum("pending")))
+
+
+def put_in_class(names: Iterable[str], class_name: str) -> None:
+    """Write the class of pupils whose rows are locked; each record has a new version."""
+    models.Pupil.objects.filter(pk__in=list(names)).update(class_name=class_name, version=F("version") + 1)
 
 
 def found(
@@ -159,6 +224,13 @@ def _record(
         events=recorded,
         until=until,
     )
+
+
+def for_family(pupil: str) -> PupilRecord:
+    """Return a pupil's record for the pupil's own family: what counts, numbers masked; asked with a code of theirs."""
+    row = models.Pupil.objects.get(pk=pupil)
+    counted = tuple(kept for kept in events.of_pupil(pupil) if kept.outcome == events.APPLIED)
+    return _record(row, personal.of_pupil(pupil, masked=True), counted, None)
 
 
 def audited(pupil: str, *, scope: Scope) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from guantong.cohorts.details import Value
 from guantong.cohorts.events import Event
+from guantong.cohorts.majors import SimilarMajors
+from guantong.cohorts.questions import NextClass
 from guantong.people import Grant, Standing
 
 
@@ -45,7 +47,7 @@ class PupilLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedEvent:
-    """An event with how it came into the record."""
+    """An event with how it came into the record, and what else its decision was asked with."""
 
     event: Event
     number: int
@@ -54,6 +56,8 @@ class RecordedEvent:
     confirmed_by: str
     confirmed_at: datetime | None
     facts: Mapping[str, Value]
+    next_class: NextClass | None = None
+    similar: SimilarMajors = field(default_factory=SimilarMajors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,28 @@ class PupilFilter:
     stage: str = ""
     status: str = ""
     waiting: bool = False
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListChoices:
+    """What a list of pupils can be narrowed to within reach: cohorts, projects, and classes of the chosen ones."""
+
+    cohorts: tuple[int, ...] = ()
+    projects: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectCount:
+    """How many pupils of a project's cohort stand in one stage with one status."""
+
+    project: str
+    cohort: int
+    stage: str
+    status: str
+    pupils: int
+    pending: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +125,40 @@ class Account:
     organisation: str
     active: bool
     grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervised:
+    """An organisation and who supervises it; "" where nobody is entered."""
+
+    id: str
+    name: str
+    kind: str
+    supervisor: str = ""
+    since: date | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyCode:
+    """One code of a family (查阅码), without the code."""
+
+    id: str
+    pupil: str
+    reader: str
+    issued_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFilter:
+    """What a list of journal entries is narrowed to; days are Beijing's, both included."""
+
+    actor: str = ""
+    action: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

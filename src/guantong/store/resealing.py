@@ -22,6 +22,9 @@ _SEALED: tuple[tuple[type[orm.Model], str, About], ...] = (
     (models.Event, "details", lambda row: f"{row.pupil_id}/{row.pk}"),
     (models.Receipt, "body", lambda row: f"{row.pupil_id}/{row.pk}"),
     (models.Receipt, "salt", lambda row: f"{row.pupil_id}/{row.pk}/salt"),
+    (models.Attachment, "body", lambda row: f"{row.pupil_id}/{row.pk}"),
+    (models.PutAside, "body", lambda row: f"put_aside/{row.pk}"),
+    (models.HandoverLine, "cells", lambda row: f"{row.pupil_id}/{row.pk}"),
     (models.User, "second_factor", lambda row: f"{row.pk}/second_factor"),
 )  # fmt: skip
 """Every sealed column, and what each value is bound to."""
@@ -44,10 +47,10 @@ def renew_lookups(ring: Ring) -> int:
 
 
 def _reseal_column(model: type[orm.Model], column: str, about: About, ring: Ring) -> int:
-    current, done, last = ring.current[KeyKind.FIELD], 0, ""
+    current, done, after = ring.current[KeyKind.FIELD], 0, orm.Q()
     while True:
         with transaction.atomic():
-            found = model._default_manager.select_for_update().filter(pk__gt=last).order_by("pk")[:BATCH]
+            found = model._default_manager.select_for_update().filter(after).order_by("pk")[:BATCH]
             rows = list(found)
             old = [row for row in rows if key_of(getattr(row, column)) not in ("", current)]
             for row in old:
@@ -56,4 +59,4 @@ def _reseal_column(model: type[orm.Model], column: str, about: About, ring: Ring
         done += len(old)
         if not rows:
             return done
-        last = str(rows[-1].pk)
+        after = orm.Q(pk__gt=rows[-1].pk)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from guantong.contents import Contents
+from guantong.facts.layer import FILE
 from guantong.pathways.planner import Desk
 from guantong.policies.cases import Case
 from guantong.policies.rulebook import Rulebook
@@ -35,7 +36,7 @@ class PublicDesk:
 @lru_cache(maxsize=1)
 def public_desk() -> PublicDesk:
     """Return the one desk of this process; the contents are validated when it is first asked for."""
-    contents = Contents(_settings().contents)
+    contents = Contents(_settings().contents, layer=_released())
     books = {name: contents.rulebook(name) for name in contents.rulebook_ids}
     parts = Desk(
         book=books[RULEBOOK],
@@ -50,6 +51,13 @@ def public_desk() -> PublicDesk:
 def today() -> date:
     """Return the day in Beijing, or the day that the settings fix."""
     return _settings().today or datetime.now(BEIJING).date()
+
+
+def _released() -> str:
+    """Return the layer of published facts in the data folder, "" where nothing was published."""
+    folder = _settings().data
+    path = folder / FILE if folder else None
+    return path.read_text("utf-8") if path and path.is_file() else ""
 
 
 def _settings() -> Settings:

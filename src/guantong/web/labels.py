@@ -47,6 +47,20 @@ FIELDS = {
     "cumulative": "累计",
     "source": "来源",
     "population": "哪里的考生",
+    "login": "登录名",
+    "name": "姓名",
+    "organisation": "机构",
+    "role": "角色",
+    "projects": "项目",
+    "classes": "班级",
+    "sections": "栏目",
+    "since": "起始日期",
+    "until": "截止日期",
+    "supervisor": "主管部门",
+    "document": "依据的文件",
+    "new_password": "新密码",
+    "again": "再写一遍新密码",
+    "account": "电脑上的用户名",
 }
 
 

@@ -15,6 +15,8 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 READING = ("GET", "HEAD")
 SENDING = ("/class", "/scores")
 """The forms that send a table: the answer is made of what is sent, and nothing is kept or changed (decision 0006)."""
+DESK = ("/desk/", "/check")
+"""Where the work desk's own door decides what may be sent."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -38,11 +40,11 @@ def harden(handle: Handler) -> Handler:
 
 
 def only_reading(handle: Handler) -> Handler:
-    """Answer GET and HEAD, and POST where a table is sent: the public desk changes nothing."""
+    """Answer GET and HEAD, and POST where a table is sent: the public pages change nothing."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         allowed = (*READING, "POST") if request.path in SENDING else READING
-        if request.method in allowed:
+        if request.method in allowed or request.path.startswith(DESK):
             return handle(request)
         response = refuse(request, MethodRefused(method=request.method or ""))
         response["Allow"] = ", ".join(allowed)

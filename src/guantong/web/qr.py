@@ -18,7 +18,7 @@ _MASK = 0
 _DARK = re.compile(rb"\x01+")
 
 
-def qr(address: str) -> SafeString:
+def qr(address: str, label: str = "这一页网址的二维码") -> SafeString:
     """Return the code as an inline drawing; "" where there is no address, or a longer one than paper can bear."""
     if not address or len(address) > LONGEST:
         return mark_safe("")
@@ -30,8 +30,9 @@ def qr(address: str) -> SafeString:
     )
     side = len(modules) + 2 * _QUIET
     return format_html(
-        '<svg class="qr" viewBox="-{0} -{0} {1} {1}" role="img" aria-label="这一页网址的二维码"><path d="{2}"/></svg>',
+        '<svg class="qr" viewBox="-{0} -{0} {1} {1}" role="img" aria-label="{3}"><path d="{2}"/></svg>',
         _QUIET,
         side,
         mark_safe("".join(runs)),
+        label,
     )

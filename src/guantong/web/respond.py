@@ -43,6 +43,21 @@ def pages(address: str, make: Callable[..., Page], name: str, twin: str = "") ->
     ]
 
 
+def csv_file(address: str, make: Callable[..., str], name: str) -> URLPattern:
+    """Return the address of a table as a CSV file, cached like a page."""
+
+    def as_csv(request: HttpRequest, **names: str) -> HttpResponse:
+        try:
+            text = make(_asked(request, as_json=False), **names)
+        except GuantongError as error:
+            return refuse(request, error)
+        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{request.path.rsplit("/", 1)[-1]}"'
+        return _public(response, _etag(request))
+
+    return path(address, as_csv, name=name)
+
+
 def refuse(request: HttpRequest, error: GuantongError) -> HttpResponse:
     """Answer an error as a page with ways on, or as the one error body."""
     if request.path.endswith(JSON_SUFFIX):
@@ -162,4 +177,5 @@ def _version() -> str:
     pages = hashlib.sha256()
     for page in sorted(Path(__file__).parent.rglob("*.html")):
         pages.update(page.read_bytes())
-    return f"{public_desk().contents.digest}/{__version__}/{pages.hexdigest()}"
+    contents = public_desk().contents
+    return f"{contents.digest}/{contents.facts.digest}/{__version__}/{pages.hexdigest()}"

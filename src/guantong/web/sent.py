@@ -15,6 +15,7 @@ from guantong.errors import InputRefused, Problem
 MOST_BYTES = 200 * 1024
 """The largest table; a class of 60 needs about 4 KB, a score table about 20 KB."""
 _FRAME_BYTES = 8 * 1024
+MOST_FIELDS = 20
 TABLE, FILE = "table", "file"
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -35,6 +36,8 @@ def read_sent(request: HttpRequest) -> Sent:
         raise _refused(f"送来的内容超过 {MOST_BYTES // 1024} KB", "请只保留需要的行和列。")
     try:
         texts, files = request.POST, request.FILES
+        if len(texts) + len(files) > MOST_FIELDS:
+            raise ValueError("too many fields")
     except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError, UnicodeError, ValueError):
         raise _refused("送来的内容读不出来", "请回到页面，用页面上的表单再提交一次。") from None
     fields = {name: value.strip() for name, value in texts.items() if name != TABLE and isinstance(value, str)}

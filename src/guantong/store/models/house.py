@@ -57,6 +57,7 @@ class World(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True)
     name = models.CharField(max_length=16)
     contents = models.CharField(max_length=64)
+    today = models.DateField(null=True)
     made_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[World]] = models.Manager()

@@ -20,23 +20,31 @@ class Sitting(models.Model):
     school = models.CharField(max_length=64)
     receiver = models.CharField(max_length=64)
     to_stage = models.CharField(max_length=16)
+    on = models.DateField()
+    taught_at = models.CharField(max_length=64)
     state = models.CharField(max_length=16)
     version = models.PositiveIntegerField()
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=64)
+    submitted_by = models.CharField(max_length=64)
+    confirmed_by = models.CharField(max_length=64)
 
     objects: ClassVar[models.Manager[Sitting]] = models.Manager()
 
     class Meta:
-        """A receiver asks for the open lists."""
+        """A school asks for its lists, a receiver for those that wait for an answer."""
 
-        indexes: ClassVar = [models.Index(fields=["receiver", "state"], name="sitting_receiver")]
+        indexes: ClassVar = [
+            models.Index(fields=["receiver", "state"], name="sitting_receiver"),
+            models.Index(fields=["school", "state"], name="sitting_school"),
+        ]
 
 
 class SittingLine(models.Model):
     """One pupil of a sitting: result, verdict and the receiver's answer."""
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField()
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="sitting_lines")
     result = models.BinaryField()
     verdict = models.CharField(max_length=16)

@@ -1,0 +1,14 @@
+"""Where a request comes from, for lock-out and throttling: behind our own proxy, what the proxy says."""
+
+from __future__ import annotations
+
+from django.conf import settings as django_settings
+from django.http import HttpRequest
+
+
+def caller_address(request: HttpRequest) -> str:
+    """Return the caller's address; a forwarded one counts only where the settings say that a proxy stands in front."""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    if not django_settings.GUANTONG.https:
+        return direct
+    return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip() or direct

@@ -1,0 +1,53 @@
+"""Every address of the work desk, area by area; each area keeps its own in `addresses`."""
+
+from __future__ import annotations
+
+from guantong.web.staff import (
+    accounts,
+    check,
+    city,
+    exports,
+    families,
+    fields,
+    handovers,
+    home,
+    journal,
+    one_pupil,
+    organisations,
+    own,
+    project_reports,
+    proofs,
+    pupils,
+    retention,
+    roster,
+    sign_in,
+    similar,
+    steps,
+    together,
+    waiting,
+)
+
+urlpatterns = [
+    *home.addresses,
+    *project_reports.addresses,
+    *city.addresses,
+    *sign_in.addresses,
+    *own.addresses,
+    *accounts.addresses,
+    *organisations.addresses,
+    *journal.addresses,
+    *pupils.addresses,
+    *one_pupil.addresses,
+    *steps.addresses,
+    *waiting.addresses,
+    *roster.addresses,
+    *together.addresses,
+    *similar.addresses,
+    *proofs.addresses,
+    *check.addresses,
+    *handovers.addresses,
+    *exports.addresses,
+    *families.addresses,
+    *fields.addresses,
+    *retention.addresses,
+]
