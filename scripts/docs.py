@@ -21,6 +21,7 @@ from guantong import errors
 from guantong.cli.app import app
 from guantong.contents import Contents
 from guantong.evidence import Place
+from guantong.people.fields import field_catalogue
 from guantong.policies.canonical import book_digest, book_to_data, canonical_json
 from guantong.policies.catalogue import rule_json, value_json
 from guantong.policies.law import Clause, Mark
@@ -42,6 +43,7 @@ def pages(contents: Contents) -> dict[Path, str]:
         REFERENCE / "cli.md": HEAD + _commands(),
         REFERENCE / "settings.md": HEAD + _settings(),
         REFERENCE / "errors.md": HEAD + _errors(),
+        REFERENCE / "fields.md": HEAD + _fields(),
         REFERENCE / "unresolved-places.md": HEAD + _unresolved(contents),
         **{_kept(book): _kept_text(book) for book in books},
     }
@@ -137,6 +139,31 @@ def _errors() -> str:
         "# Errors\n\nOne body everywhere: `{code, message, where, next}`, and `problems` where there are several.\n\n"
         + _table(("code", "status", "exit", "meaning"), rows)
     )
+
+
+def _fields() -> str:
+    text = "# 个人信息目录 field catalogue\n\n数据库里每一列：记了谁的什么、为什么、依据、保存多久、谁看得到。\n\n"
+    head = ("列", "内容", "类别", "加密", "用途", "依据", "保存", "谁看得到")
+    for table in field_catalogue():
+        text += f"## `{table.name}` {table.about}\n\n"
+        if table.nothing:
+            text += f"{table.nothing}。\n\n"
+            continue
+        rows = (
+            (
+                "、".join(f"`{column}`" for column in field.columns),
+                field.words,
+                field.kind.label,
+                "是" if field.sealed else "",
+                field.purpose,
+                field.ground.words + ("（条文未收录）" if field.ground.unread else ""),
+                field.retention,
+                field.seen_by,
+            )
+            for field in table.fields
+        )
+        text += _table(head, rows)
+    return text
 
 
 def _unresolved(contents: Contents) -> str:

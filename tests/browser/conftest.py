@@ -1,5 +1,6 @@
 """A real server on a free port and Debian's Chromium; helpers that keep each journey short."""
 
+import json
 import os
 import shutil
 import socket
@@ -7,7 +8,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,25 +28,103 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 TODAY = "2026-11-20"
-SRC = Path(__file__).parents[2] / "src"
+ROOT = Path(__file__).parents[2]
+SRC = ROOT / "src"
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of a server that thinks it is `TODAY`."""
+    with running({}) as place:
+        yield place
+
+
+@contextmanager
+def running(more: Mapping[str, str]) -> Iterator[str]:
+    """The address of a server of one process with these variables besides."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "warning"]
     command += ["--host", "127.0.0.1", "--port", str(port), "guantong.web.wsgi:application"]
-    environment = {**os.environ, "GUANTONG_TODAY": TODAY, "PYTHONPATH": str(SRC)}
+    environment = {**os.environ, "GUANTONG_TODAY": TODAY, "PYTHONPATH": str(SRC), **more}
     with subprocess.Popen(command, env=environment) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz")
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffServer:
+    """A work desk in use: where it is, who has an account there, and which pupils there are."""
+
+    address: str
+    variables: Mapping[str, str]
+    accounts: Mapping[str, Mapping[str, str]]
+    pupils: tuple[str, ...]
+
+    def call(self, name: str) -> Any:
+        """Call `module:function` in a process of its own on this desk's database; return its answer."""
+        return desk_world(self.variables, name)
+
+
+def desk_world(variables: Mapping[str, str], *arguments: str) -> Any:
+    """Run tests.browser.desk_world on a data folder."""
+    settings = {"DJANGO_SETTINGS_MODULE": "guantong.web.django_settings", "PYTHONPATH": f"{SRC}:{ROOT}"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.browser.desk_world", *arguments],
+        env={**os.environ, "GUANTONG_TODAY": TODAY, **settings, **variables},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def staff_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffServer]:
+    """A real server on a fresh SQLite database of the demonstration's world with one account per kind of person."""
+    variables = {"GUANTONG_DATA": str(tmp_path_factory.mktemp("desk") / "data"), "DATABASE_URL": ""}
+    made = desk_world(variables)
+    with running(variables) as place:
+        yield StaffServer(place, variables, made["accounts"], tuple(made["pupils"]))
+
+
+OpenDesk = Callable[..., Page]
+
+
+@pytest.fixture
+def at_the_desk(chromium: Browser, staff_server: StaffServer) -> Iterator[OpenDesk]:
+    """Open an address of the work desk as one of its people ("" signed out); a console error fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(who: str, path: str = "/desk/", *, width: int = 1366, **options: Any) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 768}, locale="zh-CN", **options)
+        contexts.append(context)
+        if who:
+            value = staff_server.accounts[who]["session"]
+            context.add_cookies([{"name": "guantong_desk", "value": value, "url": f"{staff_server.address}/desk"}])
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if worth_telling(message) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(staff_server.address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def worth_telling(message: ConsoleMessage) -> bool:
+    """Whether a console message is a fault: a refused form is not."""
+    return message.type == "error" and "the server responded with a status of 4" not in message.text
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +143,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Open]:
     complaints: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        if worth_telling(message):
             complaints.append(message.text)
 
     def open_page(path: str, *, width: int = 1280, **options: Any) -> Page:

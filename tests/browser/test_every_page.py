@@ -38,6 +38,14 @@ PAGES = {
     "3+2 项目": "/projects",
     "班主任": "/class",
     "一分一段": "/scores",
+    "数据": "/indicators",
+    "一项数据": "/indicators/intake",
+    "一项数据，说法不一": "/indicators/progression_rate",
+    "全市概览": "/overview",
+    "一个区的概览": "/overview/dongcheng",
+    "没有数据的区": "/overview/haidian",
+    "下载": "/data",
+    "一张表": "/data/facts",
     "没有的页面": "/nope",
 }
 SERIOUS = ("serious", "critical")

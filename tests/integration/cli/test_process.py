@@ -10,9 +10,11 @@ from typing import ClassVar
 
 import pytest
 from tests.cli import guantong
+from tests.integration.conftest import Fresh, using
 
 from guantong import cli
 from guantong.cli.run import run
+from guantong.settings import Settings
 
 HEAVY = ["django", "numpy", "polars", "altair", "granian", "rich"]
 
@@ -100,6 +102,14 @@ class Nobody:
         """End at once."""
 
 
+@pytest.fixture
+def desk(fresh: Fresh) -> Iterator[Settings]:
+    """A database of the demonstration's world."""
+    with using(fresh("sqlite")) as settings:
+        yield settings
+
+
+@pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "localhost"), ("0.0.0.0", "0.0.0.0")])
 def test_serving_says_where_and_starts_the_public_desk(host: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("granian.server.Server", Nobody)
@@ -109,10 +119,12 @@ def test_serving_says_where_and_starts_the_public_desk(host: str, shown: str, mo
     ran = guantong("serve", "--host", host, "--port", str(port), "--workers", "1")
     assert ran.code == 0
     assert f"http://{shown}:{port}/" in ran.said
+    assert "工作台：/desk/（演示世界" in ran.said
     assert (Nobody.given["application"], Nobody.given["port"]) == ("guantong.web.wsgi:application", port)
     assert Nobody.given["log_access"] is False
 
 
+@pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize(("raised", "code"), [(KeyboardInterrupt(), 130), (SystemExit(3), 3)])
 def test_an_interruption_and_the_end_of_the_server_keep_their_codes(
     raised: BaseException, code: int, monkeypatch: pytest.MonkeyPatch

@@ -32,12 +32,12 @@ def form(organisation: str = "a", exempt: frozenset[str] = frozenset(), **values
 def sums(*forms: Form) -> tuple[dict[str, Decimal | str], dict[str, tuple[str, ...]]]:
     """Totals by indicator, and what is missing."""
     facts, missing = totals(CATALOGUE, "city", 2025, forms, frozenset({"higher"}), Grade.PENDING)
-    return {fact.attribute: fact.value for fact in facts}, {one.indicator: one.organisations for one in missing}
+    return {fact.attribute.removeprefix("form."): fact.value for fact in facts}, {one.indicator: one.organisations for one in missing}
 
 
 def test_each_value_is_a_fact_of_its_school_and_an_empty_one_is_none() -> None:
     facts = facts_of(CATALOGUE, form(graduates="1,204", rate="95.30", study=""), Grade.PENDING)
-    assert {fact.attribute: fact.printed for fact in facts} == {"graduates": "1204", "rate": "95.30"}
+    assert {fact.attribute: fact.printed for fact in facts} == {"form.graduates": "1204", "form.rate": "95.30"}
     assert {(fact.subject, fact.period.year, fact.grade) for fact in facts} == {("a", 2025, Grade.PENDING)}
     assert facts[0].place.document == "submission:a:2025"
     assert {fact.grade for fact in with_standing(facts, Grade.OFFICIAL)} == {Grade.OFFICIAL}
@@ -45,7 +45,7 @@ def test_each_value_is_a_fact_of_its_school_and_an_empty_one_is_none() -> None:
 
 def test_the_words_of_the_world_are_kept_beside_those_of_the_catalogue() -> None:
     assert ALL.has("pupils")
-    assert (ALL.attribute("graduates").unit, ALL.attribute("pupils").name) == ("人", "项目pupils")
+    assert (ALL.attribute("form.graduates").unit, ALL.attribute("pupils").name) == ("人", "项目pupils")
 
 
 def test_counts_are_added_up_and_rates_never() -> None:
@@ -83,7 +83,7 @@ def test_a_total_is_marked_as_computed_with_its_scope() -> None:
 def test_after_any_edit_text_table_and_totals_say_the_same(first: int, second: int, edited: int) -> None:
     problems: list[object] = []
     parts = [
-        say("毕业生 {graduates;higher|number}。"),
+        say("毕业生 {form.graduates;higher|number}。"),
         {"indicators": {"id": "i", "table": "t", "columns": ["高职院校"], "scopes": ["higher"]}},
     ]
     data = {
@@ -109,5 +109,5 @@ def test_what_is_published_was_checked_by_the_same_arithmetic() -> None:
     sound = form(graduates="200", placed="190", rate="95.0")
     assert check_form(CATALOGUE, sound).ready
     table = FactTable("demo", ALL, facts_of(CATALOGUE, sound, Grade.PENDING))
-    assert table.one(Wanted(attribute="rate", subject="a", year=2025)).printed == "95.0"
+    assert table.one(Wanted(attribute="form.rate", subject="a", year=2025)).printed == "95.0"
     assert outline()[1] == []

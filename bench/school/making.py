@@ -1,0 +1,81 @@
+"""What the school desk is measured on, made in a process of its own: `python -m bench.school.making list|roster …`.
+
+Prints JSON: the sessions of registrars, or how long an import took. Everybody is invented.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+COHORTS = (2019, 2020, 2023, 2024, 2025)
+PAGE, CLASS, ROWS, REGISTRARS = 50, 40, 10_000, 8
+
+
+def make_list(pupils: int) -> dict[str, object]:
+    """Admit pupils of one school, cohort by cohort, and sign in some of its registrars."""
+    from dataclasses import replace
+    from datetime import date
+
+    from django.db import connection
+    from tests.desk import INTAKE, REGISTRAR, admit, organisations_of_the_desk, row
+    from tests.staff import signed_in
+
+    organisations_of_the_desk()
+    for start in range(0, pupils, ROWS):
+        cohort = COHORTS[start // ROWS % len(COHORTS)]
+        intake = replace(INTAKE, cohort=cohort, on=date(cohort, 8, 20))
+        numbers = range(start, min(start + ROWS, pupils))
+        classes = [f"{cohort}级{(number - start) // CLASS + 1:03d}班" for number in numbers]
+        rows = [
+            row(number, class_name=name, consent="演示同意书") for number, name in zip(numbers, classes, strict=True)
+        ]
+        admit(*rows, intake=intake)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    signed = (replace(REGISTRAR, id=f"bench-{number}") for number in range(REGISTRARS))
+    return {"sessions": [signed_in(person).cookies["guantong_desk"].value for person in signed]}
+
+
+def import_roster(rows: int, run: int) -> dict[str, object]:
+    """Admit one roster of new pupils; tell how long it took and for how long it held the database."""
+    from tests.desk import OPERATOR, admit, organisations_of_the_desk, row
+
+    from guantong.actions import organisations
+    from guantong.store import admitting
+
+    if not organisations.list_organisations(by=OPERATOR):
+        organisations_of_the_desk()
+    roster = [row(run * rows + number) for number in range(rows)]
+    began: list[float] = []
+    insert = admitting.insert
+
+    def noted(ready: admitting.ReadyPupils) -> None:
+        began.append(time.perf_counter())
+        insert(ready)
+
+    admitting.insert = noted
+    start = time.perf_counter()
+    admit(*roster)
+    end = time.perf_counter()
+    return {"whole": end - start, "lock": end - began[0]}
+
+
+def main(arguments: list[str]) -> None:
+    """Open a database of the demonstration's world and make what is asked for."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guantong.web.django_settings")
+    import django
+
+    django.setup()
+    from guantong.actions.opening import open_store
+
+    open_store(demo=True)
+    task, *numbers = arguments
+    made = {"list": make_list, "roster": import_roster}[task](*map(int, numbers))
+    print(json.dumps(made))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,145 @@
+"""A crawl: each kind of person of school A follows every link, asks for B's ids, searches, exports, breaks forms.
+
+Nothing that belongs to school B's project may appear anywhere: no name, no number, no id, no class, no project.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.desk import (
+    INTAKE,
+    OTHER_PROJECT,
+    OTHER_REGISTRAR,
+    OTHER_SCHOOL,
+    SCHOOL,
+    admit,
+    identity,
+    organisations_of_the_desk,
+    row,
+)
+from tests.permissions import routes, who
+from tests.staff import account_of, signed_in
+
+from guantong.actions.pupils import admit_pupils
+from guantong.actions.roster import Intake
+from guantong.settings import Settings
+from guantong.store import models
+
+CRAWLERS = (
+    "class_teacher", "registrar", "quality_officer", "school_head", "adviser", "section_filler",
+)  # fmt: skip
+READERS = ("class_teacher", "registrar", "school_head")
+LINK = re.compile(r'(?:href|action)="(/(?:desk|check)[^"#]*)')
+CLASS_OF_B = "乙校独有的班"
+NAMES = ("演示乙甲", "演示乙丙")
+MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """School B's pupils and everything by which they could be recognised."""
+
+    pupils: tuple[str, ...]
+    events: tuple[str, ...]
+    account: str
+    secrets: tuple[str, ...]
+
+
+@pytest.fixture
+def other(desk: Settings) -> Other:
+    """Two schools with pupils; B's are looked for."""
+    organisations_of_the_desk([SCHOOL, "dianke", OTHER_SCHOOL, "city"])
+    admit(row(1), row(2))
+    intake = Intake(project=OTHER_PROJECT, cohort=INTAKE.cohort, school=OTHER_SCHOOL, on=INTAKE.on)
+    rows = [row(700 + number, name=name, class_name=CLASS_OF_B) for number, name in enumerate(NAMES)]
+    pupils = admit_pupils(intake, rows, by=OTHER_REGISTRAR)
+    events = tuple(models.Event.objects.filter(pupil_id__in=pupils).values_list("pk", flat=True))
+    account = account_of(OTHER_REGISTRAR, "registrar-of-b").id
+    numbers = [words for one in rows for words in (one.student_number, one.identity)]
+    return Other(pupils, events, account, (*NAMES, *numbers, CLASS_OF_B, "registrar-of-b"))
+
+
+def found_in(response: Any, asked: str, other: Other) -> list[str]:
+    """What of B's stands in an answer, what was asked for itself set aside."""
+    text = response.getvalue().decode("utf-8", "replace") + str(response.headers)
+    return [word for word in (*other.secrets, *other.pupils, *other.events) if word in text and word not in asked]
+
+
+def links(response: Any) -> Iterator[str]:
+    """The addresses of the desk that a page leads to."""
+    if response.headers["Content-Type"].startswith("text/html"):
+        yield from (link.replace("&amp;", "&") for link in LINK.findall(response.content.decode()))
+
+
+@pytest.mark.parametrize("column", CRAWLERS)
+def test_no_link_leads_to_anything_of_another_project(column: str, other: Other) -> None:
+    client, leaks, own = signed_in(who(column)), {}, 0
+    to_see, seen = ["/desk/"], set[str]()
+    while to_see and len(seen) < MOST:
+        address = to_see.pop()
+        if address in seen or "sign-out" in address:
+            continue
+        seen.add(address)
+        response = client.get(address)
+        assert response.status_code < 500, address
+        if found := found_in(response, address, other):
+            leaks[address] = found
+        own += "演示学生1".encode() in response.getvalue()
+        to_see += links(response)
+    assert leaks == {}
+    assert len(seen) < MOST
+    assert (own >= 2) is (column in READERS)
+
+
+@pytest.mark.parametrize("column", [*CRAWLERS, "university_registrar", "city"])
+def test_guessed_ids_of_another_project_tell_nothing(column: str, other: Other) -> None:
+    client, leaks, told = signed_in(who(column)), {}, {}
+    guesses: Mapping[str, tuple[str, ...]] = {"pupil": other.pupils, "event": other.events, "user": (other.account,)}
+    for method, name, names in routes():
+        if name.startswith("desk-account") or not set(names) & set(guesses):
+            continue
+        for number in range(len(other.pupils)):
+            given = {part: guesses[part][number % len(guesses[part])] if part in guesses else "0" for part in names}
+            missing = {part: "f" * 32 if part in guesses else "0" for part in names}
+            answers = [ask(client, method, reverse(name, kwargs=one)) for one in (given, missing)]
+            if found := found_in(answers[0], str(given), other):
+                leaks[name] = found
+            if answers[0].status_code != answers[1].status_code:
+                told[f"{method} {name}"] = [answer.status_code for answer in answers]
+    assert (leaks, told) == ({}, {})
+
+
+def ask(client: Client, method: str, address: str) -> Any:
+    """Ask for an address, with an empty form where it takes one."""
+    return client.get(address) if method == "GET" else client.post(address, {"seen": "1"})
+
+
+@pytest.mark.parametrize("column", CRAWLERS)
+def test_a_search_by_name_number_or_identity_finds_nobody_of_another_project(column: str, other: Other) -> None:
+    client = signed_in(who(column))
+    for asked in ({"name": NAMES[0]}, {"number": "D00000700"}, {"identity": identity(700)}):
+        answer = client.post("/desk/search", asked, follow=True)
+        left = set(found_in(answer, "", other)) - set(asked.values())
+        assert left == set()
+    for given in (
+        f"project={OTHER_PROJECT}",
+        f"class_name={CLASS_OF_B}",
+        f"words={NAMES[0]}",
+        f"cohort={INTAKE.cohort}",
+    ):
+        assert found_in(client.get(f"/desk/pupils?{given}"), given, other) == []
+
+
+def test_a_list_of_ticked_ids_acts_on_nobody_of_another_project(other: Other) -> None:
+    client = signed_in(who("registrar"))
+    for kind in ("class", "suspended", "registered"):
+        form = {"kind": kind, "pupils": list(other.pupils), "do": "weigh", "class_name": "x", "on": "2024-03-01"}
+        assert found_in(client.post("/desk/together", form), "".join(other.pupils), other) == []
+    before = list(models.Pupil.objects.filter(pk__in=other.pupils).values_list("version", "class_name"))
+    client.post("/desk/together", {"kind": "class", "do": "record", "seen": [f"{pupil}:1" for pupil in other.pupils]})
+    assert list(models.Pupil.objects.filter(pk__in=other.pupils).values_list("version", "class_name")) == before
