@@ -117,7 +117,7 @@ class Place:
 
     def text(self, source: Source | None = None) -> str:
         """Return the place as one phrase, with the document's number or title where it is known."""
-        row = f"第 {self.row} 行" if self.row else ""
+        row = f"第 {self.row} 行" if self.row.isdigit() else f"“{self.row}”行" if self.row else ""
         column = f"“{self.column}”栏" if self.column else ""
         lines = f"（文本第 {self.lines.replace('-', '–').replace(';', '、')} 行）" if self.lines else ""
         head = source.short if source else self.document

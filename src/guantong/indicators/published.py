@@ -1,6 +1,6 @@
 """From entries to facts (填报数据成为事实): the words of the catalogue, one fact an entry, and totals that are whole.
 
-An entry becomes a fact of its school under the indicator's own id. A total of a district or the city is
+An entry becomes a fact of its school under the indicator's own name. A total of a district or the city is
 formed only from counts, and only where every school that must report has one: a sum with a hole is unknown.
 """
 
@@ -18,6 +18,8 @@ from guantong.indicators.entries import Form
 from guantong.indicators.indicator import Indicator
 
 DOCUMENT = "submission"
+PREFIX = "form."
+"""What an indicator is called among attributes: a report's own count of the same name is another statement."""
 _KINDS = {"%": AttributeKind.SHARE, ":1": AttributeKind.RATIO, "元": AttributeKind.MONEY, "万元": AttributeKind.MONEY}
 
 
@@ -29,12 +31,17 @@ class Missing:
     organisations: tuple[str, ...]
 
 
+def attribute_of(indicator: str) -> str:
+    """Return the attribute under which an indicator's values are facts."""
+    return PREFIX + indicator
+
+
 def words_with(words: Words, catalogue: Catalogue) -> Words:
-    """Return the words of a world with every indicator of its catalogue as an attribute of its own id."""
+    """Return the words of a world with every indicator of its catalogue as an attribute of its own."""
     titles = {table.id: table.title for table in catalogue.tables}
     own = [
         Attribute(
-            id=one.id,
+            id=attribute_of(one.id),
             name=one.name,
             unit=one.unit,
             kind=AttributeKind.COUNT if one.counted else _KINDS.get(one.unit, AttributeKind.MEASURE),
@@ -42,7 +49,7 @@ def words_with(words: Words, catalogue: Catalogue) -> Words:
             definitions=(),
         )
         for one in catalogue.indicators.values()
-        if not words.has(one.id)
+        if not words.has(attribute_of(one.id))
     ]
     return Words(words.city, [*words.attributes.values(), *own], words.scopes.values())
 
@@ -70,7 +77,7 @@ def facts_of(catalogue: Catalogue, form: Form, grade: Grade) -> tuple[Fact, ...]
             Fact(
                 id=f"{form.organisation}-{form.year}-{indicator.id}",
                 subject=form.organisation,
-                attribute=indicator.id,
+                attribute=attribute_of(indicator.id),
                 definition="",
                 value=entry.value.value,
                 printed=str(entry.value),
@@ -143,7 +150,7 @@ def _total(
     return Fact(
         id=f"{subject}-{year}-{indicator.id}" + (f"-{codes}" if codes else ""),
         subject=subject,
-        attribute=indicator.id,
+        attribute=attribute_of(indicator.id),
         definition="",
         value=total,
         printed=f"{total:f}",
