@@ -161,8 +161,11 @@ def test_two_grants_add_their_reaches_and_an_ended_one_adds_none() -> None:
     assert (scope.organisations, scope.whole) == (frozenset({"a", "b"}), False)
 
 
-def test_a_visitor_may_only_try_to_sign_in() -> None:
-    assert [right for right in Right if visitor(Door.WEB).may(right, on=DAY)] == [Right.SIGN_IN]
+def test_a_visitor_may_only_try_to_sign_in_and_check_a_proof() -> None:
+    assert [right for right in Right if visitor(Door.WEB).may(right, on=DAY)] == [
+        Right.SIGN_IN,
+        Right.CHECK_PROOF,
+    ]
 
 
 def test_whoever_is_at_the_machine_operates_the_whole_and_sees_no_pupil() -> None:

@@ -8,6 +8,18 @@ from guantong.store.models.families import FamilyCode
 from guantong.store.models.handovers import Handover, HandoverLine
 from guantong.store.models.house import KeyName, Organisation, Supervision, World
 from guantong.store.models.journal import JournalEntry, JournalHead, JournalIndex
+from guantong.store.models.loop import (
+    AdvisingMessage,
+    Finding,
+    GradedMajor,
+    GradingRound,
+    MajorReview,
+    SchoolCase,
+    Task,
+    TaskDeed,
+    YearlyReport,
+    YearlyReportFile,
+)
 from guantong.store.models.project_reports import ProjectReport, ProjectReportStep
 from guantong.store.models.proofs import CheckTry, Proof, ProofCount
 from guantong.store.models.pupils import Personal, Pupil, StageKept
@@ -15,12 +27,16 @@ from guantong.store.models.quality import CollectionDeed, EntryRevision, Reporti
 from guantong.store.models.sittings import Sitting, SittingLine
 
 __all__ = [
+    "AdvisingMessage",
     "Attachment",
     "CheckTry",
     "CollectionDeed",
     "EntryRevision",
     "Event",
     "FamilyCode",
+    "Finding",
+    "GradedMajor",
+    "GradingRound",
     "Grant",
     "Handover",
     "HandoverLine",
@@ -28,6 +44,7 @@ __all__ = [
     "JournalHead",
     "JournalIndex",
     "KeyName",
+    "MajorReview",
     "Organisation",
     "Personal",
     "ProjectReport",
@@ -38,6 +55,7 @@ __all__ = [
     "PutAside",
     "Receipt",
     "ReportingYear",
+    "SchoolCase",
     "Section",
     "SimilarMajor",
     "Sitting",
@@ -45,8 +63,12 @@ __all__ = [
     "StageKept",
     "Submission",
     "Supervision",
+    "Task",
+    "TaskDeed",
     "Token",
     "User",
     "WorkingCopy",
     "World",
+    "YearlyReport",
+    "YearlyReportFile",
 ]
