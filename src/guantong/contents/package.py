@@ -11,11 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from hashlib import sha256
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from guantong.cohorts.invented import InventedCity
 from guantong.contents.agreement import disagreements
-from guantong.contents.fact_files import Reading, load_facts, load_words
 from guantong.contents.files import Files
 from guantong.contents.institutions import (
     districts_by_id,
@@ -24,22 +22,15 @@ from guantong.contents.institutions import (
     read_source,
     tiles_by_id,
 )
-from guantong.contents.invented import load_city
 from guantong.contents.lending import read_lending, root_of
 from guantong.contents.plan_faults import PlanFacts
 from guantong.contents.plan_files import read_figures, read_plan
-from guantong.contents.quality import load_catalogue, load_outlines, load_rubrics
 from guantong.contents.references import Known, repeated
-from guantong.contents.report_files import load_procedures, load_report_outline
 from guantong.contents.routes import load_interests, load_routes
 from guantong.contents.rule_modules import read_rules
 from guantong.contents.second_part import Named, load_calendar, load_claims, load_partnerships, load_projects
 from guantong.errors import ContentsRefused, Problem, RulebookUnknown, SourceUnknown
 from guantong.evidence import Source
-from guantong.facts import FactTable, Words
-from guantong.facts.layer import read_layer
-from guantong.indicators import Catalogue
-from guantong.indicators.grading import Rubric
 from guantong.pathways.calendar import Calendar
 from guantong.pathways.claims import Claims
 from guantong.pathways.interests import Interest
@@ -48,9 +39,15 @@ from guantong.policies.build import RulebookFiles, build_rulebook, read_cases
 from guantong.policies.canonical import book_from_data
 from guantong.policies.cases import Case
 from guantong.policies.rulebook import Rulebook
-from guantong.procedures import Procedure, ReportOutline
 from guantong.registry import Partnership, Plans, Projects, Registry
-from guantong.reports.outline import YearlyOutline
+
+if TYPE_CHECKING:  # what the family desk does not need is imported when it is asked for: its answer comes first
+    from guantong.cohorts.invented import InventedCity
+    from guantong.facts import FactTable, Words
+    from guantong.indicators import Catalogue
+    from guantong.indicators.grading import Rubric
+    from guantong.procedures import Procedure, ReportOutline
+    from guantong.reports.outline import YearlyOutline
 
 POLICIES, RELEASED = "policies", "released"
 Part = TypeVar("Part")
@@ -167,11 +164,15 @@ class Contents:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Return the catalogue of indicators."""
+        from guantong.contents.quality import load_catalogue
+
         return self._part(partial(load_catalogue, self._files, self._documents))
 
     @cached_property
     def rubrics(self) -> Mapping[str, Rubric]:
         """Return the rubrics by which majors are graded."""
+        from guantong.contents.quality import load_rubrics
+
         return self._part(partial(load_rubrics, self._files, self._documents))
 
     @cached_property
@@ -187,6 +188,9 @@ class Contents:
     @cached_property
     def facts(self) -> FactTable:
         """Return every fact that the package holds, and what is published; raise `LayerRefused`."""
+        from guantong.contents.fact_files import Reading, load_facts
+        from guantong.facts.layer import read_layer
+
         problems: list[Problem] = []
         reading = Reading(world=self.world, known=self._documents, problems=problems)
         table = load_facts(self._files, self._words, self.registry, self.plans, reading)
@@ -195,16 +199,22 @@ class Contents:
 
     @cached_property
     def _words(self) -> Words:
+        from guantong.contents.fact_files import load_words
+
         return self._part(partial(load_words, self._files, self._documents))
 
     @cached_property
     def invented(self) -> InventedCity | None:
         """Return the people of a demonstration; None where the package invents nobody."""
+        from guantong.contents.invented import load_city
+
         return self._part(partial(load_city, self._files, self.registry))
 
     @cached_property
     def outlines(self) -> tuple[YearlyOutline, ...]:
         """Return the outlines of yearly reports."""
+        from guantong.contents.quality import load_outlines
+
         return self._part(partial(load_outlines, self._files, self.words, self.catalogue))
 
     @cached_property
@@ -223,11 +233,15 @@ class Contents:
     @cached_property
     def procedures(self) -> Mapping[str, Procedure]:
         """Return every procedure by id."""
+        from guantong.contents.report_files import load_procedures
+
         return self._part(partial(load_procedures, self._files, self._everything))
 
     @cached_property
     def report_outline(self) -> ReportOutline | None:
         """Return the outline of a project's implementation report; None where the package has none."""
+        from guantong.contents.report_files import load_report_outline
+
         return self._part(partial(load_report_outline, self._files, self._everything))
 
     @cached_property
