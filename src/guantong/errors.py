@@ -258,6 +258,30 @@ class SubmissionUnknown(Unknown):
     code, kind = "submission-unknown", "填报表"
 
 
+class TaskUnknown(Unknown):
+    """No task of that id that the person may see."""
+
+    code, kind = "task-unknown", "整改事项"
+
+
+class GradingUnknown(Unknown):
+    """No round of grading of that year, or no major of it that the person may see."""
+
+    code, kind = "grading-unknown", "专业评定"
+
+
+class CaseUnknown(Unknown):
+    """No case of that id that the person may see."""
+
+    code, kind = "case-unknown", "案例"
+
+
+class YearlyReportUnknown(Unknown):
+    """No yearly report of that organisation and year that the person may see."""
+
+    code, kind = "yearly-report-unknown", "质量年报"
+
+
 class PageUnknown(Unknown):
     """No page at that address."""
 

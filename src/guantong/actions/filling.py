@@ -103,6 +103,21 @@ def hand_in_section(year: int, organisation: str, section: str, *, seen: int, by
         journal.append([entry(Act.SECTION_SUBMITTED, record.id)], by=by)
 
 
+def hand_in_own(year: int, organisation: str, section: str = "", *, by: Person) -> tuple[str, ...]:
+    """Hand in one section, or every section of one's own that is still being filled; return which.
+
+    Each is handed in for itself: what blocks one leaves those before it handed in.
+    """
+    with attempt(Act.SUBMISSION_READ, Right.FILL_SECTION, by=by) as scope:
+        record = collection.get(year, organisation, reached=reached(scope))
+        own = [part.id for part in _own(scope, record)]
+        leave_entry(entry(Act.SUBMISSION_READ, record.id), by=by)
+    wanted = [section] if section else [name for name in own if record.section(name).step == state.FILL]
+    for name in wanted:
+        hand_in_section(year, organisation, name, seen=record.section(name).version, by=by)
+    return tuple(wanted)
+
+
 def exempt_section(year: int, organisation: str, section: str, reason: str, *, seen: int, by: Person) -> None:
     """Say that a section does not apply (such as graduates where there are none), with the reason."""
     with attempt(Act.SECTION_EXEMPTED, Right.FILL_SECTION, by=by) as scope, transaction.atomic():

@@ -7,7 +7,22 @@ from typing import Annotated
 import typer
 
 from guantong import __version__
-from guantong.cli import backups, cohorts, demo, desk, facts, house, journal, keys, policies, reports, serve, users
+from guantong.cli import (
+    backups,
+    cohorts,
+    demo,
+    desk,
+    facts,
+    house,
+    indicators,
+    journal,
+    keys,
+    policies,
+    procedures,
+    reports,
+    serve,
+    users,
+)
 from guantong.cli.help import show_where_bare
 from guantong.cli.output import say
 
@@ -40,6 +55,8 @@ desk.add_to(app)
 policies.add_to(app)
 facts.add_to(app)
 reports.add_to(app)
+indicators.add_to(app)
+procedures.add_to(app)
 serve.add_to(app)
 for part in (cohorts, users, journal, keys, backups, demo, house):
     part.add_to(app)

@@ -8,6 +8,7 @@ import typer
 
 from guantong.cli.help import show_where_bare
 from guantong.cli.output import say, say_json, say_table
+from guantong.cli.person import As, person
 from guantong.cli.state import state
 from guantong.facts.catalogue import Names, facts_json, read_wanted
 
@@ -20,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
         help="数据：年报里的每一个数和它的出处。", callback=show_where_bare, invoke_without_command=True
     )
     facts.command("list")(list_facts)
+    facts.command("release")(release)
     app.add_typer(facts, name="facts")
 
 
@@ -54,3 +56,15 @@ def list_facts(
     )
     clashes = sum(1 for clash in table.clashes if any(fact in found for fact in clash.facts))
     say(f"共 {len(found)} 条。出处用 --json 查看。" + (f"其中 {clashes} 处文件自己说法不一。" if clashes else ""))
+
+
+def release(token: As = "", as_json: AsJson = False) -> None:
+    """发布：把已公布年度的数据写成一层，公开页面下次启动时读取。"""
+    by = person(token)
+    from guantong.actions import publication
+
+    released = publication.release_facts(by=by)
+    if as_json:
+        say_json({"path": str(released.path), "digest": released.digest, "facts": released.facts})
+        return
+    say(f"已发布 {released.facts} 条数据：{released.path}", f"校验值 {released.digest}")

@@ -74,6 +74,18 @@ class Right(Labelled):
     READ_SUBMISSIONS = "read_submissions", "查看填报"
     MANAGE_COLLECTION = "manage_collection", "组织填报"
     RELEASE_FACTS = "release_facts", "发布数据"
+    DIAGNOSE = "diagnose", "诊断"
+    ADVISE = "advise", "与诊断顾问问答"
+    READ_TASKS = "read_tasks", "查看整改"
+    MANAGE_TASKS = "manage_tasks", "办理整改"
+    MANAGE_GRADING = "manage_grading", "组织专业评定"
+    ENTER_MAJORS = "enter_majors", "申报参评专业"
+    REVIEW_MAJORS = "review_majors", "评审专业"
+    READ_GRADES = "read_grades", "查看专业评定"
+    SUBMIT_CASE = "submit_case", "提交案例"
+    DECIDE_CASE = "decide_case", "选用案例"
+    EDIT_REPORT = "edit_report", "编写质量年报"
+    SIGN_YEARLY = "sign_yearly", "签署质量年报"
     ENTER_RULING = "enter_ruling", "录入批复与裁定"
     READ_JOURNAL = "read_journal", "查看审计日志"
     VERIFY_JOURNAL = "verify_journal", "核验审计日志"
@@ -116,24 +128,31 @@ _HEADS = _SIGNED_IN | {
 _AUTHORITIES = _SIGNED_IN | {
     Right.READ_COUNTS, Right.READ_HANDOVER, Right.ENTER_RULING, Right.READ_SUBMISSIONS, Right.CONFIRM_SUBMISSION,
 }  # fmt: skip
+_SEES_THE_LOOP = frozenset({Right.DIAGNOSE, Right.READ_TASKS, Right.READ_GRADES})
+_LEADS_THE_LOOP = _SEES_THE_LOOP | {Right.ADVISE, Right.MANAGE_TASKS, Right.SIGN_YEARLY}
 
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.PUBLIC: frozenset({Right.SIGN_IN, Right.CHECK_PROOF}),
     Role.FAMILY: frozenset({Right.READ_OWN_RECORD}),
-    Role.SECTION_FILLER: _SIGNED_IN | {Right.FILL_SECTION, Right.READ_SUBMISSIONS},
+    Role.SECTION_FILLER: _SIGNED_IN
+    | {Right.FILL_SECTION, Right.READ_SUBMISSIONS, Right.READ_TASKS, Right.MANAGE_TASKS},
     Role.CLASS_TEACHER: _SIGNED_IN | {Right.READ_PUPIL, Right.ISSUE_FAMILY_CODE},
     Role.REGISTRAR: _REGISTRARS | {Right.ADMIT_PUPILS, Right.SUBMIT_SITTING, Right.WRITE_REPORT},
     Role.QUALITY_OFFICER: _SIGNED_IN
-    | {Right.READ_COUNTS, Right.FILL_SECTION, Right.CHECK_SECTION, Right.READ_SUBMISSIONS},
-    Role.SCHOOL_HEAD: _HEADS | {Right.SIGN_REPORT, Right.SIGN_SUBMISSION, Right.READ_SUBMISSIONS},
+    | {Right.READ_COUNTS, Right.FILL_SECTION, Right.CHECK_SECTION, Right.READ_SUBMISSIONS}
+    | _SEES_THE_LOOP
+    | {Right.ADVISE, Right.MANAGE_TASKS, Right.ENTER_MAJORS, Right.SUBMIT_CASE, Right.EDIT_REPORT},
+    Role.SCHOOL_HEAD: _HEADS | _LEADS_THE_LOOP | {Right.SIGN_REPORT, Right.SIGN_SUBMISSION, Right.READ_SUBMISSIONS},
     Role.UNIVERSITY_REGISTRAR: _REGISTRARS | {Right.ANSWER_SITTING, Right.READ_HANDOVER},
     Role.UNIVERSITY_HEAD: _HEADS | {Right.COSIGN_REPORT, Right.SIGN_SUBMISSION, Right.READ_SUBMISSIONS},
-    Role.ADVISER: _SIGNED_IN,
-    Role.DISTRICT: _AUTHORITIES,
-    Role.SUPERVISOR: _AUTHORITIES,
-    Role.CITY: _AUTHORITIES | {Right.MANAGE_COLLECTION, Right.RELEASE_FACTS},
-    Role.REVIEWER: _SIGNED_IN,
-    Role.REPORT_TEAM: _SIGNED_IN,
+    Role.ADVISER: _SIGNED_IN | _SEES_THE_LOOP | {Right.ADVISE, Right.READ_SUBMISSIONS},
+    Role.DISTRICT: _AUTHORITIES | _SEES_THE_LOOP | {Right.EDIT_REPORT, Right.SIGN_YEARLY},
+    Role.SUPERVISOR: _AUTHORITIES | _SEES_THE_LOOP,
+    Role.CITY: _AUTHORITIES
+    | _SEES_THE_LOOP
+    | {Right.MANAGE_COLLECTION, Right.RELEASE_FACTS, Right.MANAGE_TASKS, Right.MANAGE_GRADING, Right.SIGN_YEARLY},
+    Role.REVIEWER: _SIGNED_IN | {Right.REVIEW_MAJORS},
+    Role.REPORT_TEAM: _SIGNED_IN | {Right.EDIT_REPORT, Right.DECIDE_CASE, Right.READ_GRADES},
     Role.AUDITOR: _SIGNED_IN | {Right.READ_JOURNAL, Right.VERIFY_JOURNAL},
     Role.OPERATOR: _SIGNED_IN
     | {Right.MANAGE_PEOPLE, Right.MANAGE_ORGANISATIONS, Right.MANAGE_KEYS, Right.BACK_UP, Right.VERIFY_JOURNAL}
@@ -152,6 +171,7 @@ SIGNATURES = frozenset(
         Right.ENTER_RULING,
         Right.SIGN_SUBMISSION,
         Right.CONFIRM_SUBMISSION,
+        Right.SIGN_YEARLY,
     }
 )
 """Rights that stand for a signature: refused at the command line except in a demonstration."""

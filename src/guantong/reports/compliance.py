@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,17 +9,13 @@ from guantong.errors import Problem
 from guantong.reports.binding import Gap
 from guantong.reports.model import Block, Figure, Heading, Paragraph, Table
 from guantong.reports.outline import YearlyOutline
+from guantong.reports.personal import personal_in
 from guantong.reports.prose import plain
 from guantong.reports.runs import Quoted, Runs, Text
 from guantong.reports.vectors import proportions
 from guantong.reports.yearly import Built
 
 SMALLEST_FIGURE = 200.0
-_PERSONAL = (
-    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "像是证件号码"),
-    (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "像是手机号码"),
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "像是电子邮箱"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +80,7 @@ def _personal(built: Built) -> Iterator[Problem]:
         for runs in _said(block):
             for run in runs:
                 if isinstance(run, Text | Quoted):
-                    yield from _found(run.text)
+                    yield from personal_in(run.text, "年报里不能有个人信息，请删去。")
 
 
 def _said(block: Block) -> Iterator[Runs]:
@@ -93,13 +88,6 @@ def _said(block: Block) -> Iterator[Runs]:
         yield block.runs
     elif isinstance(block, Table):
         yield from (cell.runs for row in block.rows for cell in row)
-
-
-def _found(text: str) -> Iterator[Problem]:
-    for pattern, rule in _PERSONAL:
-        for match in pattern.finditer(text):
-            shown = f"{match[0][:3]}…"
-            yield Problem(column=text[:20], value=shown, rule=rule, remedy="年报里不能有个人信息，请删去。")
 
 
 def _gap_json(gap: Gap) -> dict[str, object]:

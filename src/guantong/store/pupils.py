@@ -100,11 +100,14 @@ def listed(wanted: PupilFilter, *, scope: Scope, first: int = 0, most: int = 50)
     order = SORTS.get(wanted.sort, _ORDER)
     columns = [column.removeprefix("-") for column in order]
     found = [_narrowed(models.Pupil.objects.filter(part), wanted).order_by() for part in parts(scope)]
-    keys = [part.values_list(*columns) for part in found]
+    totals = [part.count() for part in found]
+    keys = [part.values_list(*columns) for part, total in zip(found, totals, strict=True) if total]
+    if not keys:
+        return 0, ()
     page = keys[0].union(*keys[1:], all=True) if len(keys) > 1 else keys[0]
     shown = [key[-1] for key in page.order_by(*order)[first : first + most]]
     rows = models.Pupil.objects.filter(present(scope), pk__in=shown).order_by(*order).values_list(*_LINE)
-    return sum(part.count() for part in found), tuple(_line(row) for row in rows)
+    return sum(totals), tuple(_line(row) for row in rows)
 
 
 def choices(wanted: PupilFilter, *, scope: Scope) -> ListChoices:
