@@ -64,7 +64,7 @@ def load_demo(*, share: float = 1.0, keep: Callable[[Loaded], None] | None = Non
         ready = histories.prepare(people, keys=keys.ring())
         notes = [note for one in people for note in demo_people.notes(one)]
         loaded = Loaded(
-            today=city.today,
+            today=city.seen_on,
             pupils=len(people),
             events=sum(len(one.steps) for one in people),
             accounts=tuple(

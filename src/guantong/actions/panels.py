@@ -106,7 +106,8 @@ def _published(schools: Iterable[str]) -> Iterator[Observed]:
             wanted = Wanted(attribute=indicator.attribute, subject=school, scope=frozenset(indicator.scope))
             by_year: dict[int, list[Observed]] = {}
             for fact in table.find(wanted):
-                if fact.definition == indicator.counted_as and isinstance(fact.value, Decimal):
+                same = fact.definition == indicator.counted_as and fact.unit == indicator.unit
+                if same and isinstance(fact.value, Decimal):
                     one = Observed(
                         fact=fact.id,
                         school=school,
@@ -115,6 +116,6 @@ def _published(schools: Iterable[str]) -> Iterator[Observed]:
                         value=Printed(fact.value),
                     )
                     by_year.setdefault(fact.period.year, []).append(one)
-            for same in by_year.values():
-                if len(same) == 1:
-                    yield same[0]
+            for said in by_year.values():
+                if len(said) == 1:
+                    yield said[0]

@@ -117,7 +117,7 @@ class Course:
     def _transition(self, stage: Stage, end: date) -> bool:
         """Go through the assessment of a transition, a failure and its one repeat included."""
         on = end + timedelta(days=5)
-        waits = self.fate is Fate.WAITS_TO_MOVE_ON and end.year == self.city.today.year
+        waits = self.fate is Fate.WAITS_TO_MOVE_ON and end.year == self.city.seen_on.year
         failing = stage is Stage.SECONDARY and (waits or self.fate in _FAILING)
         if not self.walk.take(EventKind.ASSESSED, on, {"stage": stage.value, "passed": not failing}):
             return False

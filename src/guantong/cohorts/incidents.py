@@ -111,22 +111,22 @@ _INCIDENTS: Mapping[Fate, Callable[[Course], object]] = {
 
 
 def _now_suspended(course: Course) -> None:
-    _suspend(course, course.city.today - timedelta(days=39))
+    _suspend(course, course.city.seen_on - timedelta(days=39))
 
 
 def _waits_to_change(course: Course) -> None:
-    _change_major(course, course.city.today - timedelta(days=8), cutoff=None, waits=True)
+    _change_major(course, course.city.seen_on - timedelta(days=8), cutoff=None, waits=True)
 
 
 def _waits_to_move_on(course: Course) -> None:
     state = course.state
     if state.status is Status.ENROLLED and state.assessment and not state.assessment.passed:
-        course.walk.take(EventKind.MOVED_ON, course.city.today - timedelta(days=6), course.next_details(), waits=True)
+        course.walk.take(EventKind.MOVED_ON, course.city.seen_on - timedelta(days=6), course.next_details(), waits=True)
 
 
 def _waits_to_resume(course: Course) -> None:
-    if _suspend(course, course.city.today - timedelta(days=390)):
-        _resume(course, course.city.today - timedelta(days=11), {}, waits=True)
+    if _suspend(course, course.city.seen_on - timedelta(days=390)):
+        _resume(course, course.city.seen_on - timedelta(days=11), {}, waits=True)
 
 
 _LAST: Mapping[Fate, Callable[[Course], object]] = {

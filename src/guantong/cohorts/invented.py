@@ -71,7 +71,7 @@ class InventedAccount:
 class InventedCity:
     """Everything that a demonstration is made from; the same seed makes the same people."""
 
-    today: date
+    seen_on: date
     seed: int
     class_size: int
     intakes: tuple[InventedIntake, ...]

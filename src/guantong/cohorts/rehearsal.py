@@ -37,7 +37,7 @@ def rehearse(city: InventedCity, law: Law, *, share: float = 1.0) -> Iterator[Re
             number += 1
             fate = deck[number % len(deck)]
             class_name = f"{intake.cohort}级{intake.title}{place // city.class_size + 1}班"
-            walk = Walk(law=law, chance=Random(f"{city.seed}/{number}"), today=city.today)
+            walk = Walk(law=law, chance=Random(f"{city.seed}/{number}"), seen_on=city.seen_on)
             _go(Course(city, intake, walk, fate, late=class_name == intake.sitting))
             yield Rehearsed(
                 pupil=walk.pupil,

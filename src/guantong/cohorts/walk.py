@@ -35,9 +35,9 @@ class Step:
 class Walk:
     """One pupil's way so far. A step that may not happen leaves everything as it was."""
 
-    def __init__(self, *, law: Law, chance: Random, today: date) -> None:
+    def __init__(self, *, law: Law, chance: Random, seen_on: date) -> None:
         """Begin before any event, with a new opaque id."""
-        self.law, self.chance, self.today = law, chance, today
+        self.law, self.chance, self.seen_on = law, chance, seen_on
         self.pupil = self.new_id()
         self.steps: list[Step] = []
         self.state: PupilState | None = None
@@ -77,7 +77,7 @@ class Walk:
         A no is taken with an invented approval, an unknown on an invented document; with `waits` such a
         step is left to the head's confirmation.
         """
-        if on > self.today:
+        if on > self.seen_on:
             return False
         asked = Asked(on=on, facts=facts or {}, details=details or {}, next_class=next_class)
         possible = may_happen(self.state, kind, law=self.law, asked=asked)
@@ -133,7 +133,7 @@ class Walk:
         return {**found, "document_file": SCAN} if standing is Standing.APPROVED else found
 
     def _recorded(self, on: date) -> datetime:
-        day = min(on + timedelta(days=self.chance.randrange(0, 4)), self.today)
+        day = min(on + timedelta(days=self.chance.randrange(0, 4)), self.seen_on)
         return datetime.combine(day, time(self.chance.randrange(1, 9), self.chance.randrange(60)), UTC)
 
 

@@ -27,7 +27,7 @@ def load_city(files: Files, registry: Registry, problems: list[Problem]) -> Inve
         return None
     known = {*_OFFICES, *registry.institutions, *(f"district:{name}" for name in registry.districts)}
     city = InventedCity(
-        today=_day(record),
+        seen_on=_day(record),
         seed=record.whole("seed") or 0,
         class_size=record.whole("class_size") or 1,
         intakes=tuple(_intake(part, known) for part in record.records("intakes")),

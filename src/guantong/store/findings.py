@@ -13,6 +13,8 @@ from guantong.people import ANY, Role
 from guantong.store import models
 from guantong.store.collection import Reached
 
+_WRITTEN = ["severity", "text", "evidence", "weight", "current", "told_at"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -39,29 +41,30 @@ class Message:
 def put(year: int, organisation: str, findings: Sequence[Finding], *, at: datetime) -> None:
     """Write what a diagnosis found; what an earlier one found and this one does not stays, no longer current."""
     models.Finding.objects.filter(year=year, organisation=organisation).update(current=False)
-    for one in findings:
-        models.Finding.objects.update_or_create(
+    rows = [
+        models.Finding(
             id=one.id,
-            defaults={
-                "year": one.year,
-                "organisation": one.subject,
-                "indicator": one.indicator,
-                "kind": one.kind.value,
-                "severity": one.severity.value,
-                "text": one.text,
-                "evidence": list(one.evidence),
-                "weight": one.weight,
-                "current": True,
-                "told_at": at,
-            },
+            year=one.year,
+            organisation=one.subject,
+            indicator=one.indicator,
+            kind=one.kind.value,
+            severity=one.severity.value,
+            text=one.text,
+            evidence=list(one.evidence),
+            weight=one.weight,
+            current=True,
+            told_at=at,
         )
+        for one in findings
+    ]
+    models.Finding.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
 
 
 def told(year: int, organisation: str) -> tuple[Told, ...]:
     """Return what was told to an organisation in a year, the gravest first, what no longer holds last."""
-    rows = models.Finding.objects.filter(year=year, organisation=organisation)
-    found = [_told(row, tasks) for tasks in [_tasks([row.pk for row in rows])] for row in rows]
-    return tuple(sorted(found, key=_order))
+    rows = list(models.Finding.objects.filter(year=year, organisation=organisation))
+    tasks = _tasks([row.pk for row in rows])
+    return tuple(sorted((_told(row, tasks) for row in rows), key=_order))
 
 
 def get(name: str, *, reached: Reached) -> Told | None:
@@ -86,6 +89,7 @@ def severities(year: int, *, reached: Reached) -> dict[str, dict[str, int]]:
 
 def say(organisation: str, message: Message) -> None:
     """Add a message to a thread; its number is given here."""
+    models.Organisation.objects.select_for_update().get(pk=organisation)
     rows = models.AdvisingMessage.objects.filter(organisation=organisation)
     models.AdvisingMessage.objects.create(
         organisation=organisation,

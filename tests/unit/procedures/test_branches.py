@@ -89,7 +89,7 @@ def test_a_decision_names_its_outcome_and_no_other() -> None:
 
 
 def test_after_its_end_nothing_more_is_done() -> None:
-    run = run_of(PROCEDURES["collection"])
+    run = run_of(PROCEDURES["section"])
     over = advanced(run, record(run, "exempt"))
     assert state_of(over).end == "exempted"
     with pytest.raises(StepRefused, match="全部步骤都已办完"):
