@@ -282,6 +282,12 @@ class YearlyReportUnknown(Unknown):
     code, kind = "yearly-report-unknown", "质量年报"
 
 
+class SittingUnknown(Unknown):
+    """No list of a transition that the person may see."""
+
+    code, kind = "sitting-unknown", "转段名单"
+
+
 class PageUnknown(Unknown):
     """No page at that address."""
 

@@ -17,7 +17,7 @@ from guantong.actions.clock import now, today
 from guantong.actions.collection_scope import reached
 from guantong.actions.panels import panel_of, received
 from guantong.actions.words import Act
-from guantong.diagnosis import Finding, Severity, diagnose, diagnose_all
+from guantong.diagnosis import Finding, Panel, Severity, diagnose, diagnose_all
 from guantong.errors import StepRefused, SubmissionUnknown
 from guantong.people import Person, Right
 from guantong.reports.diagnosis_letter import Letter, diagnosis_letter
@@ -59,7 +59,7 @@ def diagnose_school(year: int, organisation: str, *, by: Person) -> Diagnosed:
         record = collection.get(year, organisation, reached=reached(scope))
         if record.step or record.exempt:
             raise StepRefused(step="诊断", why=f"{organisation_title(organisation)} {year} 年的数据还没有确认")
-        findings.put(year, organisation, found_now(record), at=now())
+        findings.put(year, organisation, looked_at(record)[1], at=now())
         journal.append([entry(Act.DIAGNOSED, record.id)], by=by)
         return _diagnosed(record)
 
@@ -117,13 +117,13 @@ def make_letter(year: int, organisation: str, *, by: Person) -> bytes:
     return content
 
 
-def found_now(record: SubmissionRecord) -> Sequence[Finding]:
-    """Return the findings of a received submission; for actions, which ask the right and leave the entry."""
+def looked_at(record: SubmissionRecord) -> tuple[Panel, Sequence[Finding]]:
+    """Return the panel and the findings of a received submission; for actions, which ask the right."""
     panel = panel_of(received(record.year, record.organisation))
     if record.organisation not in panel.schools:
         raise SubmissionUnknown(f"{record.organisation} {record.year}")
     faults = state.filled(record).checked.faults
-    return diagnose(panel, state.catalogue(), record.organisation, record.year, faults)
+    return panel, diagnose(panel, state.catalogue(), record.organisation, record.year, faults)
 
 
 def _diagnosed(record: SubmissionRecord) -> Diagnosed:

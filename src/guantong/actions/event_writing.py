@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import uuid4
@@ -40,6 +40,7 @@ from guantong.store.records import KeptReceipt, PupilRecord, RecordedEvent
 WAITS = frozenset({Standing.APPROVED, Standing.ON_DOCUMENT})
 SALT_BYTES = 16
 PAPER = "document_"
+FILE = "document_file"
 Anything = TypeVar("Anything")
 _MEETS_NEXT_CLASS = (EventKind.REPEATED, EventKind.RESUMED)
 
@@ -74,8 +75,12 @@ class Draft:
         return events.WAITING if self.event.standing in WAITS else events.APPLIED
 
 
-def drafted(record: PupilRecord, new: NewEvent, *, at: datetime) -> Draft:
-    """Return the event that an entry amounts to; raise `StepRefused`, or `InputRefused` with every problem."""
+def drafted(record: PupilRecord, new: NewEvent, *, at: datetime, file: str = "") -> Draft:
+    """Return the event that an entry amounts to; raise `StepRefused`, or `InputRefused` with every problem.
+
+    `file` is the id under which the scanned paper is kept; what an entry itself says of a file counts for nothing.
+    """
+    new = replace(new, details=with_file(new.details, file))
     details, problems = plain_details(record, new)
     refuse(problems)
     asked = question(record, new, details)
@@ -142,6 +147,12 @@ def answer(record: PupilRecord, kind: EventKind, asked: Asked) -> Possible:
 def without_paper(details: Mapping[str, Anything]) -> dict[str, Anything]:
     """Return details without number, date, issuer and file of the paper an event rests on."""
     return {name: value for name, value in details.items() if not name.startswith(PAPER)}
+
+
+def with_file(details: Mapping[str, Anything], file: str) -> dict[str, Anything | str]:
+    """Return details with the file that was handed over, and no other: an approval is a paper, not a word for one."""
+    said: dict[str, Anything | str] = {name: value for name, value in details.items() if name != FILE}
+    return {**said, FILE: file} if file else said
 
 
 def refuse(problems: tuple[Problem, ...]) -> None:

@@ -6,7 +6,7 @@ approval and an unknown with a document wait (待审) until the head of the scho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django.db import transaction
@@ -57,7 +57,7 @@ def propose_event(pupil: str, new: NewEvent, *, seen: int, file: bytes = b"", by
         kind = papers_of_events.kind_of(file, pupil) if file else ""
         name = uuid4().hex if file else ""
         at = now()
-        draft = drafted(record, _with_file(new, name), at=at)
+        draft = drafted(record, new, at=at, file=name)
         _put(record, draft, by=by)
         if file:
             attachments.put(name, pupil, draft.event.id, kind, file, by=by.id, at=at)
@@ -113,10 +113,6 @@ def reverse_event(event_id: str, reason: str, *, seen: int, following: bool = Fa
 
 
 _ANY_TIME = Possible(kind=EventKind.CORRECTED, verdict=Verdict.STRUCTURAL, reason="")
-
-
-def _with_file(new: NewEvent, name: str) -> NewEvent:
-    return replace(new, details={**new.details, "document_file": name}) if name else new
 
 
 def _put(record: PupilRecord, draft: Draft, *, by: Person) -> None:

@@ -24,7 +24,7 @@ def open_demo() -> None:
     """Make the database the demonstration's, with its contents and its day; raise `DatabaseNotReady` otherwise."""
     package = django_settings.GUANTONG.demo_contents
     city = Contents(package).invented
-    opening.open_store(opening.DEMO, contents=package, today=city.today if city else None)
+    opening.open_store(opening.DEMO, contents=package, today=city.seen_on if city else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

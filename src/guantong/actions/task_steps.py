@@ -87,7 +87,7 @@ def move(record: TaskRecord, step: str, text: str, *, by: Person, choice: str = 
 
 
 def checked_words(text: str, what: str) -> str:
-    """Return words without the space around them; raise `InputRefused` where there are none, too many, or a person's."""
+    """Return words without the space around them; raise `InputRefused` where they may not stand."""
     words = text.strip()
     problems = list(personal_in(words))
     if not words or len(words) > LONGEST_WORDS:

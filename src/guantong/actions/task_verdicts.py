@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guantong.actions import collection_state as state
-from guantong.actions.diagnosing import found_now
-from guantong.diagnosis import Severity
+from guantong.actions.diagnosing import looked_at
+from guantong.diagnosis import FindingKind, Severity, why_not_judged
 from guantong.errors import SubmissionUnknown
-from guantong.store import collection, entries, grading
+from guantong.store import collection, grading
 from guantong.store.tasks import Origin, TaskRecord
 
 
@@ -32,15 +32,17 @@ def _of_finding(task: TaskRecord, year: int) -> Verdict:
         return Verdict(mended=None, why=f"{year} 年没有这个单位的填报表")
     if record.step or record.exempt:
         return Verdict(mended=None, why=f"{year} 年的数据还没有确认")
-    named = state.catalogue().get(task.indicator)
-    value = entries.current(record.id, [named]).get(named.id)
-    if value is None or value.value is None:
-        return Verdict(mended=None, why=f"{year} 年没有填“{named.name}”，不能据此关闭")
-    same = [one for one in found_now(record) if (one.indicator, one.kind.value) == (task.indicator, task.kind)]
+    named, kind = state.catalogue().get(task.indicator), FindingKind(task.kind)
+    panel, found = looked_at(record)
+    if why := why_not_judged(panel, named, task.organisation, year, kind):
+        return Verdict(mended=None, why=f"不能据此关闭：{why}")
+    same = [one for one in found if (one.indicator, one.kind) == (named.id, kind)]
     still = next((one for one in same if one.severity is not Severity.NOTE), None)
     if still:
         return Verdict(mended=False, why=f"{year} 年的数据仍有这一条：{still.text}")
-    return Verdict(mended=True, why=f"{year} 年填报“{named.name}”{value.value}{named.unit}，诊断不再有这一条")
+    value = panel.get(task.organisation, named.id, year)
+    shown = f" {value.value}{named.unit}" if value else ""
+    return Verdict(mended=True, why=f"{year} 年填报“{named.name}”{shown}，诊断不再有这一条")
 
 
 def _of_major(task: TaskRecord, year: int) -> Verdict:

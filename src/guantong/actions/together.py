@@ -16,7 +16,7 @@ from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.books import law
 from guantong.actions.clock import now
 from guantong.actions.event_weighing import Considered, weighed
-from guantong.actions.event_writing import NewEvent, changed_by, drafted
+from guantong.actions.event_writing import NewEvent, changed_by, drafted, with_file
 from guantong.actions.words import Act
 from guantong.errors import HasProblems, HistoryBroken, InputRefused, Problem, StepRefused
 from guantong.journal import Note
@@ -109,7 +109,8 @@ def _told(record: PupilRecord, new: NewEvent) -> Told:
     possible = considered.possible
     if possible.standing is None or considered.problems:
         return _refusal(record.id, _first(considered), possible.clauses)
-    paper = any(not str(new.details.get(detail.name, "")).strip() for detail in considered.papers if detail.required)
+    given = with_file(new.details, "")
+    paper = any(not str(given.get(detail.name, "")).strip() for detail in considered.papers if detail.required)
     if paper:
         return _refusal(record.id, f"{possible.reason}。须单独办理，并附所依据的文件", possible.clauses)
     outcome = Outcome.WAITING if considered.papers else Outcome.APPLIED

@@ -32,7 +32,7 @@ class Files:
     def has(self, name: str) -> bool:
         """Tell whether there is a file or a folder of that name; some parts a package may leave out."""
         path = self.at(name)
-        return path.is_file() or path.is_dir()
+        return path.is_file() or path.is_dir() or any(lent.startswith(f"{name}/") for lent in self._lent)
 
     def text(self, name: str, problems: list[Problem]) -> str | None:
         """Return a file's text; None where it is missing or not UTF-8."""
@@ -81,10 +81,12 @@ class Files:
     def names(self, folder: str, ending: str, problems: list[Problem]) -> list[str]:
         """Return the names in a folder that have an ending, without it, in order; a missing folder is a problem."""
         path = self.at(folder)
-        if not path.is_dir():
+        lent = [name.removeprefix(f"{folder}/") for name in self._lent if name.startswith(f"{folder}/")]
+        if not path.is_dir() and not lent:
             problems.append(Problem(file=folder, rule="缺少这个文件夹", remedy="请补上后重新载入。"))
             return []
-        return sorted(part.name.removesuffix(ending) for part in path.iterdir() if part.name.endswith(ending))
+        own = [part.name for part in path.iterdir()] if path.is_dir() else []
+        return sorted(name.removesuffix(ending) for name in {*own, *lent} if name.endswith(ending))
 
     def shared(self) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of every data and rule file, lent ones included, in order of name."""

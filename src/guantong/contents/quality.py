@@ -11,6 +11,7 @@ from guantong.facts import Words
 from guantong.indicators.catalogue import Catalogue, Table, catalogue_problems
 from guantong.indicators.grading import Rubric, read_rubric
 from guantong.indicators.indicator import Indicator
+from guantong.indicators.published import words_with
 from guantong.indicators.reading import read_indicator, read_table
 from guantong.reports.outline import IndicatorRows, YearlyOutline
 from guantong.reports.outline_reading import read_outline
@@ -59,7 +60,7 @@ def load_outlines(
         record = files.record(file, problems)
         if record is None:
             continue
-        outline = read_outline(record, words)
+        outline = read_outline(record, words_with(words, catalogue))
         printed = [
             part.table for chapter in outline.walk() for part in chapter.parts if isinstance(part, IndicatorRows)
         ]

@@ -6,6 +6,7 @@ Where too few people or schools stand behind a number, that is said and nothing 
 
 from guantong.diagnosis.composition import PartMoved, RateMoved, parts_moved, rate_moved
 from guantong.diagnosis.findings import Finding, FindingKind, Severity, findings_json, ranked
+from guantong.diagnosis.judging import why_not_judged
 from guantong.diagnosis.panel import Observed, Panel, School
 from guantong.diagnosis.schools import diagnose, diagnose_all
 from guantong.diagnosis.yardsticks import FEWEST_PEERS, FEWEST_PEOPLE, FEWEST_YEARS, Trend, percentile, trend_of
@@ -31,4 +32,5 @@ __all__ = [
     "ranked",
     "rate_moved",
     "trend_of",
+    "why_not_judged",
 ]

@@ -30,6 +30,8 @@ class Binder:
     subject: str
     edition: int
     names: tuple[str, ...] = ()
+    unasked: frozenset[str] = frozenset()
+    """Attributes that the subject was not asked for: that they are not on record is no gap."""
     missing: list[Gap] = field(default_factory=list)
     ambiguous: list[Gap] = field(default_factory=list)
     used: list[Fact] = field(default_factory=list)
@@ -43,7 +45,8 @@ class Binder:
         try:
             fact = self.facts.one(wanted)
         except FactMissing:
-            self.missing.append(Gap(where=where, wanted=wanted.text(), required=required))
+            if wanted.attribute not in self.unasked:
+                self.missing.append(Gap(where=where, wanted=wanted.text(), required=required))
             return None
         except FactAmbiguous:
             said = "；".join(self.facts.said(one) for one in self.facts.find(wanted)[:4])

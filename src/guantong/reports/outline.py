@@ -95,7 +95,15 @@ class CasesHere:
     chapter: str
 
 
-Part = Prose | FactRows | GradeRows | IndicatorRows | SeriesChart | CasesHere
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """Where an author writes freely (自述): a school's words are quoted, an authority's are bound like any sentence."""
+
+    id: str
+    required: bool = False
+
+
+Part = Prose | FactRows | GradeRows | IndicatorRows | SeriesChart | CasesHere | OwnWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +142,21 @@ class YearlyOutline:
             for chapter in self.walk()
             for part in chapter.parts
             if isinstance(part, FactRows | GradeRows | IndicatorRows | SeriesChart)
+        )
+
+    def own_words(self) -> tuple[tuple[str, str], ...]:
+        """Return id and chapter title of every place where an author writes freely, in order."""
+        return tuple(
+            (part.id, chapter.title) for chapter in self.walk() for part in chapter.parts if isinstance(part, OwnWords)
+        )
+
+    def case_chapters(self) -> tuple[tuple[str, str], ...]:
+        """Return id and title of every chapter that takes cases, in order."""
+        return tuple(
+            (part.chapter, chapter.title)
+            for chapter in self.walk()
+            for part in chapter.parts
+            if isinstance(part, CasesHere)
         )
 
     def walk(self) -> tuple[Chapter, ...]:

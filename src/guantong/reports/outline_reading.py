@@ -1,6 +1,6 @@
 """Reads an outline from its YAML record (contents: `reports/*.yaml`), every problem at once.
 
-Each part of a chapter is one key: `say`, `table`, `grades`, `indicators`, `chart` or `cases`.
+Each part of a chapter is one key: `say`, `table`, `grades`, `indicators`, `chart` or `cases`, `own`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from guantong.reports.outline import (
     GradeRows,
     IndicatorRows,
     Level,
+    OwnWords,
     Part,
     Prose,
     Row,
@@ -22,10 +23,10 @@ from guantong.reports.outline import (
     SeriesChart,
     YearlyOutline,
 )
-from guantong.reports.slots import SLOT, read_slot
+from guantong.reports.slots import NO_SCOPE, SLOT, read_slot
 from guantong.sheets import Record
 
-KEYS = ("say", "table", "grades", "indicators", "chart", "cases")
+KEYS = ("say", "table", "grades", "indicators", "chart", "cases", "own")
 ANY_GRADE = "*"
 
 
@@ -42,7 +43,7 @@ def read_outline(record: Record, words: Words) -> YearlyOutline:
         chapters=tuple(_chapter(part, words) for part in record.records("chapters", required=True)),
     )
     record.done()
-    ids = [*outline.tables(), *(chapter.id for chapter in outline.walk())]
+    ids = [*outline.tables(), *(name for name, _ in outline.own_words()), *(chapter.id for chapter in outline.walk())]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         record.complain("chapters", "这个编号用了不止一次", name)
     return outline
@@ -70,6 +71,8 @@ def _part(record: Record, words: Words) -> Part | None:
         part = Prose(sentences=tuple(_sentence(one, words) for one in record.records("say", required=True)))
     elif key == "cases":
         part = CasesHere(chapter=record.text("cases"))
+    elif key == "own":
+        part = OwnWords(id=record.text("own"), required=record.flag("required"))
     else:
         inner = record.record(key) or Record({}, record.file, record.path, record.problems)
         part = _READERS[key](inner, words)
@@ -127,7 +130,7 @@ def _indicators(record: Record, words: Words) -> IndicatorRows:
         id=record.text("id"),
         table=record.text("table"),
         columns=record.texts("columns", required=True),
-        scopes=record.texts("scopes", required=True),
+        scopes=tuple("" if scope == NO_SCOPE else scope for scope in record.texts("scopes", required=True)),
     )
     if len(part.columns) != len(part.scopes):
         record.complain("scopes", "口径应与栏目一一对应")

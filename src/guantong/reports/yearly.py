@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guantong.facts import Fact
+from guantong.indicators.published import attribute_of
 from guantong.reports.binding import Binder, Gap
 from guantong.reports.model import Block, Contents, Heading, Manner, Paragraph, Report
 from guantong.reports.outline import (
@@ -27,6 +28,7 @@ from guantong.reports.runs import Quoted, Text
 from guantong.reports.yearly_back import annex, sources, titled
 from guantong.reports.yearly_chart import chart_blocks
 from guantong.reports.yearly_making import Case, Edition, Making
+from guantong.reports.yearly_own import own_words
 from guantong.reports.yearly_tables import fact_rows, grade_rows, indicator_rows
 
 __all__ = ["Built", "Case", "Edition", "build_yearly"]
@@ -49,7 +51,7 @@ class Built:
 
 def build_yearly(outline: YearlyOutline, edition: Edition) -> Built:
     """Return the report of one subject and year; raise `InputRefused` where the outline itself is at fault."""
-    binder = Binder(edition.facts, edition.subject, edition.year, outline.names)
+    binder = Binder(edition.facts, edition.subject, edition.year, outline.names, _unasked(edition))
     making = Making(outline, edition, binder)
     body = [block for chapter in outline.chapters for block in _chapter(making, chapter, 1)]
     report = Report(
@@ -66,6 +68,13 @@ def build_yearly(outline: YearlyOutline, edition: Edition) -> Built:
         ambiguous=tuple(binder.ambiguous),
         tables=tuple(making.printed),
     )
+
+
+def _unasked(edition: Edition) -> frozenset[str]:
+    if edition.asked is None:
+        return frozenset()
+    asked = frozenset().union(*edition.asked.values())
+    return frozenset(attribute_of(name) for name in edition.catalogue.indicators if name not in asked)
 
 
 def _chapter(making: Making, chapter: Chapter, level: int) -> list[Block]:
@@ -90,7 +99,7 @@ def _part(making: Making, part: Part, where: str) -> list[Block]:
         return indicator_rows(making, part)
     if isinstance(part, SeriesChart):
         return chart_blocks(making, part)
-    return list(_cases(making, part))
+    return list(_cases(making, part) if isinstance(part, CasesHere) else own_words(making, part, where))
 
 
 def _cases(making: Making, part: CasesHere) -> Iterator[Block]:

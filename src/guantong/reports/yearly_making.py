@@ -27,7 +27,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What one report is made of: whose and which year, its name, the facts, the catalogue, cases, and the day."""
+    """What one report is made of: whose and which year, its name, the facts, the catalogue, cases, and the day.
+
+    `texts` are the author's own words by their place in the outline. `asked` says, by scope, which
+    indicators the subject was asked for; None where nobody knows, and every indicator is looked for.
+    """
 
     subject: str
     name: str
@@ -37,6 +41,12 @@ class Edition:
     sources: Mapping[str, Source]
     on: date
     cases: tuple[Case, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, frozenset[str]] | None = None
+
+    def asks(self, indicator: str, scope: str) -> bool:
+        """Tell whether an indicator is looked for in a scope."""
+        return self.asked is None or indicator in self.asked.get(scope, frozenset())
 
 
 @dataclass(slots=True)

@@ -77,11 +77,23 @@ def indicator_rows(making: Making, part: IndicatorRows) -> list[Block]:
         if any(facts):
             cells = [_in_unit(fact, indicator.unit) if fact else (Text(NONE_HERE),) for fact in facts]
             rows.append(tuple(map(Cell, (titled(indicator.name), titled(indicator.unit), *cells))))
-        else:
-            making.lack(title, indicator.name)
+        _lacking(making, title, indicator, part, facts)
     columns = ("指标", "单位", *part.columns)
     align = (Align.LEFT, Align.CENTRE, *(Align.RIGHT,) * len(part.columns))
     return standing(making, part.id, title, columns, rows, align, used)
+
+
+def _lacking(
+    making: Making, title: str, indicator: Indicator, part: IndicatorRows, facts: Sequence[Fact | None]
+) -> None:
+    """Note an indicator that is looked for and not on record: once where nobody knows who was asked, else by column."""
+    if making.edition.asked is None:
+        if not any(facts):
+            making.lack(title, indicator.name)
+        return
+    for scope, column, fact in zip(part.scopes, part.columns, facts, strict=True):
+        if fact is None and making.edition.asks(indicator.id, scope):
+            making.lack(title, f"{indicator.name}（{column}）")
 
 
 def standing(

@@ -25,6 +25,8 @@ _SEALED: tuple[tuple[type[orm.Model], str, About], ...] = (
     (models.Attachment, "body", lambda row: f"{row.pupil_id}/{row.pk}"),
     (models.PutAside, "body", lambda row: f"put_aside/{row.pk}"),
     (models.HandoverLine, "cells", lambda row: f"{row.pupil_id}/{row.pk}"),
+    (models.SittingLine, "result", lambda row: f"{row.pupil_id}/{row.sitting_id}"),
+    (models.SittingLine, "reason", lambda row: f"{row.pupil_id}/{row.sitting_id}/reason"),
     (models.User, "second_factor", lambda row: f"{row.pk}/second_factor"),
 )  # fmt: skip
 """Every sealed column, and what each value is bound to."""

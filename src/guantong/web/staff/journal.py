@@ -109,7 +109,7 @@ def _head(asked: StaffAsked) -> Head | None:
     try:
         given = json.loads(upload.content)
         return Head(count=int(given["count"]), digest=str(given["digest"]), key=str(given["key"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         rule = "不是日志头文件"
         raise InputRefused(
             [Problem(file=upload.name, rule=rule, remedy="请选从这里下载、没有改动过的 JSON 文件。")]

@@ -27,6 +27,7 @@ ITEMS = (
     Item("转段", "desk-sittings", (Right.SUBMIT_SITTING, Right.ANSWER_SITTING)),
     Item("移交与证明", "desk-handovers", (Right.HAND_OVER, Right.READ_HANDOVER, Right.APPROVE_EXPORT)),
     Item("年度报告", "desk-reports", (Right.WRITE_REPORT, Right.SIGN_REPORT, Right.COSIGN_REPORT)),
+    Item("质量数据", "desk-quality", (Right.READ_SUBMISSIONS,)),
     Item("全市一览", "desk-city", (Right.READ_COUNTS,)),
     Item("账号", "desk-accounts", (Right.MANAGE_PEOPLE,)),
     Item("机构", "desk-organisations", (Right.MANAGE_ORGANISATIONS,)),

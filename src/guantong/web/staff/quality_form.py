@@ -12,6 +12,7 @@ from guantong.actions.filling import Typed
 from guantong.errors import InputRefused, Problem, RecordChanged
 from guantong.indicators import Entry, Fault, Indicator, Section
 from guantong.indicators.forms import METHODS
+from guantong.people import Right
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import StaffAsked, StaffPage, StaffSent
 from guantong.web.staff.quality_words import (
@@ -111,6 +112,7 @@ def _form(
         "may_fill": own.step == FILL and part.id in may.fill,
         "may_check": own.step != FILL and may.check,
         "may_pass": own.step == "check" and may.check,
+        "may_correct": not record.step and asked.may(Right.RELEASE_FACTS),
         "returned": own.deeds[-1] if own.deeds and own.step == FILL else None,
         "deeds": [(deed_words(deed.record.step), deed) for deed in own.deeds],
         "seen": own.version if refused is None else asked.sent and asked.sent.one("seen"),

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 
 from guantong.actions.books import purposes
 from guantong.actions.clock import today
-from guantong.errors import GuantongError, MethodRefused, PurposeMissing, SignInRefused
+from guantong.errors import GuantongError, MethodRefused, PageUnknown, PurposeMissing, SignInRefused
 from guantong.web.query import read_query
 from guantong.web.staff import session
 from guantong.web.staff.door import guarded
@@ -67,6 +67,8 @@ def _answer(request: HttpRequest, make: Make, names: dict[str, str], methods: tu
         return to_sign_in(request)
     asked = StaffAsked(by=by, today=today(), path=request.path, site=f"{request.scheme}://{request.get_host()}")
     try:
+        if not all(str(name).isprintable() for name in names.values()):
+            raise PageUnknown(request.path)
         asked = _asked(request, asked, methods)
         page = make(asked, **names)
     except PurposeMissing:
