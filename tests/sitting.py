@@ -25,7 +25,6 @@ PAPER = {
     "document_number": "演示〔2026〕1号",
     "document_date": "2026-06-30",
     "document_issuer": "演示市教委",
-    "document_file": "批复.pdf",
 }
 
 

@@ -5,7 +5,8 @@ How a page tells what to do (Chinese text around it is free):
 - `` 用 `login` 登录 ``: sign in with that account of the demonstration, or go back to its window;
 - `` `/desk/…` ``: open this address;
 - ``**label** 填 `value` `` or ``选 `value` ``: fill in the field of that label; 选 takes the words of a choice;
-- ``**words**`` alone: press the button, or follow the link, of these words (those of ``「…」`` right before it: in the row that holds them);
+- ``**words**`` alone: press the button, or follow the link, of these words;
+- ``在「words」那一行点 **words**``: the same, in the row that holds them;
 - 「…」: stands on the page that is there now, or in the paper or the command's answer;
 - a block of csv: the file that the next form sends; a block of sh: commands, run one after the other.
 """
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NamedTuple
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from django.test import Client
 from lxml import html as pages
 from lxml.html import HtmlElement
@@ -37,7 +38,10 @@ TOKEN = re.compile(
     r"|「(?P<phrase>[^」]*)」",
     re.DOTALL,
 )
-FROM_PAPER = {"纸上的编号": r"编号[：:\s]*([A-Z0-9-]+-\d{4}-\d+)", "纸上的校验码": r"校验码[：:\s]*((?:\w{4}-){4}\w{4})"}
+FROM_PAPER = {
+    "纸上的编号": r"编号[：:\s]*([A-Z0-9-]+-\d{4}-\d+)",
+    "纸上的校验码": r"校验码[：:\s]*((?:\w{4}-){4}\w{4})",
+}
 
 
 class Told(NamedTuple):
@@ -90,7 +94,11 @@ class Window:
         self._there(self.client.get(address, follow=True), address)
 
     def _there(self, response: Any, address: str) -> None:
-        assert response.status_code in (200, 201, 409, 422), (address, response.status_code, response.content[:3000].decode())
+        assert response.status_code in (200, 201, 409, 422), (
+            address,
+            response.status_code,
+            response.content[:3000].decode(),
+        )
         chain = getattr(response, "redirect_chain", ())
         self.address, self.typed = (chain[-1][0] if chain else address), {}
         content = response.content
@@ -121,14 +129,15 @@ class Window:
             return value
         choices = {_said(option): option.get("value", _said(option)) for option in entry.iter("option")}
         assert squeezed(value) in choices, (value, list(choices))
-        return choices[squeezed(value)]
+        return str(choices[squeezed(value)])
 
     def press(self, words: str, *, row: str = "", file: tuple[str, bytes] | None = None) -> None:
         """Press the button, or follow the link, of these words."""
         assert self.page is not None
         within = self._row(row) if row else self.page
         wanted = squeezed(words)
-        found = [one for one in within.xpath("//main//a|//main//button|//nav//a" if not row else ".//a|.//button")]
+        anywhere = "//main//a|//main//button|//nav//a"
+        found = list(within.xpath(".//a|.//button" if row else anywhere))
         chosen = next((one for one in found if _said(one) == wanted), None)
         if chosen is None:
             chosen = next((one for one in found if _said(one).startswith(wanted)), None)
@@ -205,7 +214,9 @@ class Walk:
             case "csv":
                 self.file = ("名册.csv", step.words.encode())
             case "sh":
-                self.answer = "\n".join(self.run(shlex.split(line, comments=True)) for line in step.words.splitlines() if line)
+                self.answer = "\n".join(
+                    self.run(shlex.split(line, comments=True)) for line in step.words.splitlines() if line
+                )
             case "phrase":
                 self.seen += 1
                 text = self.windows[self.now].text if self.answer is None else self.answer
@@ -218,10 +229,10 @@ class Walk:
     def _sign_in(self, login: str) -> None:
         self.now, known = login, login in self.windows
         window = self._window()
-        if known:
-            return window.open("/desk/")
-        password, secret = self.accounts[login]
         window.open("/desk/")
+        if known:
+            return
+        password, secret = self.accounts[login]
         window.fill("登录名", login)
         window.fill("密码", password)
         window.fill("动态口令", code_at(base64.b32decode(secret), int(real_now().timestamp()) // SECONDS))

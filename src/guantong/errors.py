@@ -512,6 +512,14 @@ class ReportAltered(GuantongError):
     remedy = "请系统管理员核验审计日志，并从备份恢复这份报告。"
 
 
+class SignedFileAltered(GuantongError):
+    """A signed file is not the one that was signed: somebody changed it past the system."""
+
+    code, status, exit_code = "signed-file-altered", 500, 5
+    text = "{what}的文件与签署时不符，不能打开。"
+    remedy = "请系统管理员核验审计日志，并从备份恢复。"
+
+
 class HistoryBroken(GuantongError):
     """The events of a pupil cannot all have happened as they are recorded."""
 

@@ -9,8 +9,9 @@ from guantong.actions import project_scope
 from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.clock import today
 from guantong.actions.words import Act
+from guantong.cohorts.sittings import SittingState
 from guantong.people import Person, Right, Scope
-from guantong.store import handovers, project_reports, pupils, working_copies
+from guantong.store import handovers, project_reports, pupils, sittings, working_copies
 from guantong.store.project_reach import ProjectReach
 from guantong.store.records import PupilFilter
 
@@ -50,8 +51,30 @@ def _unanswered_copies(scope: Scope) -> int:
     return working_copies.unanswered(scope=scope)
 
 
+def _sittings(*states: SittingState, receiving: bool = False) -> Callable[[Scope], int]:
+    return lambda scope: sittings.waiting(states, scope=scope, receiving=receiving)
+
+
 LINES: tuple[Line, ...] = (
     Line(label="份学籍变动等您确认", page="desk-waiting", right=Right.CONFIRM_EVENT, count=_unconfirmed),
+    Line(
+        label="份转段名单等您填报或处理退回",
+        page="desk-sittings",
+        right=Right.SUBMIT_SITTING,
+        count=_sittings(SittingState.OPEN, SittingState.ANSWERED),
+    ),
+    Line(
+        label="份转段名单等您确认",
+        page="desk-sittings",
+        right=Right.CONFIRM_EVENT,
+        count=_sittings(SittingState.CONFIRMING),
+    ),
+    Line(
+        label="份转段名单等您答复",
+        page="desk-sittings",
+        right=Right.ANSWER_SITTING,
+        count=_sittings(SittingState.SUBMITTED, receiving=True),
+    ),
     Line(label="份名单等您确认收到", page="desk-handovers", right=Right.READ_HANDOVER, count=_unreceived),
     Line(label="份工作副本等您批准", page="desk-copies-answer", right=Right.APPROVE_EXPORT, count=_unanswered_copies),
     Line(

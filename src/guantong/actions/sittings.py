@@ -36,7 +36,28 @@ from guantong.store import journal, personal, pupils, sittings
 from guantong.store.records import PupilFilter, PupilRecord
 from guantong.store.sittings import LineRecord, SittingLine, SittingRecord
 
+__all__ = [
+    "LineRecord",
+    "NewSitting",
+    "Opened",
+    "SittingLine",
+    "SittingRecord",
+    "WeighedLine",
+    "WeighedSitting",
+    "close_sitting",
+    "confirm_sitting",
+    "enter_results",
+    "list_sittings",
+    "list_to_confirm",
+    "open_sitting",
+    "submit_sitting",
+    "turn_down_sitting",
+    "view_to_confirm",
+    "weigh_sitting",
+    "weighed",
+]
 MOST_PUPILS = 200
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +211,23 @@ def confirm_sitting(sitting: str, *, seen: int, by: Person) -> None:
         journal.append([entry(Act.SITTING_CONFIRMED, record.id)], by=by)
 
 
+def turn_down_sitting(sitting: str, reason: str, *, seen: int, by: Person) -> None:
+    """Give a list back to the school with a reason: its lines are in the school's hand again, nothing was shown on."""
+    with attempt(Act.SITTING_TURNED_DOWN, Right.CONFIRM_EVENT, by=by) as scope, transaction.atomic():
+        record = sittings.get(sitting, scope=scope, seen=seen)
+        if record.state is not SittingState.CONFIRMING:
+            raise StepRefused(step="退回转段名单", why=f"名单现在是：{record.state.label}")
+        why = _reason(reason, "请写明要学校改什么。")
+        back = {
+            line.number: (LineState.WITH_SCHOOL, why) for line in record.lines if line.state is LineState.PUT_UP
+        }
+        states = [back[line.number][0] if line.number in back else line.state for line in record.lines]
+        sittings.move(record, state_after(states), back)
+        lines = [line for line in record.lines if line.number in back]
+        notes = _notes(Act.SITTING_TURNED_DOWN, lines)
+        journal.append([entry(Act.SITTING_TURNED_DOWN, record.id), *notes], by=by)
+
+
 def list_to_confirm(*, by: Person) -> tuple[SittingLine, ...]:
     """Return the lists of one's own institution for the head who confirms those that rest on paper."""
     with attempt(Act.SITTINGS_LISTED, Right.CONFIRM_EVENT, by=by) as scope:
@@ -213,10 +251,7 @@ def close_sitting(sitting: str, reason: str, *, seen: int, by: Person) -> None:
     with attempt(Act.SITTING_CLOSED, Right.SUBMIT_SITTING, by=by) as scope, transaction.atomic():
         record = sittings.get(sitting, scope=scope, seen=seen)
         _check_with_school(record, "关闭转段名单")
-        why = reason.strip()
-        if not why or len(why) > 200:
-            rule = "没有写理由" if not why else "理由不超过 200 字"
-            raise InputRefused([Problem(column="reason", rule=rule, remedy="请写明为什么关闭。")])
+        why = _reason(reason, "请写明为什么关闭。")
         left = {line.number: (LineState.WITHDRAWN, why) for line in record.lines if line.state.with_school}
         states = [left[line.number][0] if line.number in left else line.state for line in record.lines]
         sittings.move(record, state_after(states), left)
@@ -235,6 +270,15 @@ def weighed(record: SittingRecord) -> WeighedSitting:
         plan = LinePlan() if settled else plan_line(events, line.result, record.terms, law=law(), at=at)
         lines.append(WeighedLine(line=line, plan=plan))
     return WeighedSitting(sitting=record, lines=tuple(lines))
+
+
+def _reason(text: str, remedy: str) -> str:
+    """Return a reason without its outer blanks; raise `InputRefused` where there is none, or too much of it."""
+    why = text.strip()
+    if not why or len(why) > LONGEST_REASON:
+        rule = f"理由不超过 {LONGEST_REASON} 字" if why else "没有写理由"
+        raise InputRefused([Problem(column="reason", rule=rule, remedy=remedy)])
+    return why
 
 
 def _stays_out(one: WeighedLine) -> bool:

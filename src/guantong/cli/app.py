@@ -12,6 +12,7 @@ from guantong.cli import (
     cohorts,
     demo,
     desk,
+    diagnose,
     facts,
     house,
     indicators,
@@ -56,6 +57,7 @@ policies.add_to(app)
 facts.add_to(app)
 reports.add_to(app)
 indicators.add_to(app)
+diagnose.add_to(app)
 procedures.add_to(app)
 serve.add_to(app)
 for part in (cohorts, users, journal, keys, backups, demo, house):

@@ -106,6 +106,8 @@ class _Asked:
 
 
 def _asked(level: LevelName, year: int, region: str) -> _Asked:
+    from guantong.facts import FactTable
+    from guantong.indicators.published import words_with
     from guantong.reports.outline import Level as OutlineLevel
     from guantong.reports.yearly import Edition
 
@@ -121,7 +123,7 @@ def _asked(level: LevelName, year: int, region: str) -> _Asked:
         subject=subject,
         name=title,
         year=year,
-        facts=contents.facts,
+        facts=FactTable(contents.world, words_with(contents.words, contents.catalogue), contents.facts.facts.values()),
         catalogue=contents.catalogue,
         sources=contents.sources,
         on=state().today,

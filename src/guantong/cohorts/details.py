@@ -86,7 +86,7 @@ def _score(detail: Detail, raw: object, text: str) -> Value | None:
 
 
 def _choice(detail: Detail, raw: object, text: str) -> Value | None:
-    by_label = {label: name for name, label in detail.choices}
+    by_label = {unicodedata.normalize("NFKC", label): name for name, label in detail.choices}
     return by_label.get(text, text if text in by_label.values() else None)
 
 

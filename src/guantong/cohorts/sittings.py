@@ -85,6 +85,11 @@ class LineState(Enum):
         """Tell whether nothing more happens to the line."""
         return self in (LineState.ACCEPTED, LineState.WITHDRAWN)
 
+    @property
+    def lent(self) -> bool:
+        """Tell whether the receiver may see the line: only once it was put up."""
+        return self in (LineState.PUT_UP, LineState.ACCEPTED, LineState.RETURNED)
+
 
 _LINE_STATES = {
     LineState.WITH_SCHOOL: "在学校",
@@ -118,7 +123,7 @@ _OUTCOMES = {
     Outcome.NOT_PUT_UP: "本次不参加",
 }
 
-_PAPER = STANDING_DETAILS[Standing.APPROVED]
+_PAPER = tuple(part for part in STANDING_DETAILS[Standing.ON_DOCUMENT] if part.required)
 RESULT_FIELDS: tuple[Detail, ...] = (
     Detail(
         name="outcome",
@@ -134,7 +139,10 @@ RESULT_FIELDS: tuple[Detail, ...] = (
     *_PAPER,
     Detail(name="note", label="说明", required=False),
 )
-"""Everything that a school enters for one pupil; each may be left out."""
+"""Everything that a school enters for one pupil; each may be left out.
+
+A document is named here; a written approval is a scanned file, so that step is recorded on the pupil's own page.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,8 +199,13 @@ def read_result(raw: Mapping[str, object]) -> tuple[Result, tuple[Problem, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What holds for every pupil of a list: the day, the stage ahead, who receives, who will teach ("": as before)."""
+    """What holds for every pupil of a list: project and school, the day, the stage ahead, who receives.
 
+    `taught_at` is who will teach; "" where that stays as it is.
+    """
+
+    project: str
+    school: str
     on: date
     to_stage: Stage
     receiver: str

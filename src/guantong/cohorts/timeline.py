@@ -26,7 +26,7 @@ class YearRow:
     """One school year: the planned stage (None where no plan reaches), what happened, and the state at its end.
 
     `number` counts from the year of entry. `state` is None for a year that has not begun on the day of
-    the page; for the running year it is the state of that day.
+    the page, and after the record has ended; for the running year it is the state of that day.
     """
 
     number: int
@@ -57,6 +57,7 @@ def timeline(events: Sequence[Event], plan: Sequence[PlannedStage], on: date) ->
     today = max(SchoolYear.of(on).start, first)
     states = _states(counted, first, on)
     over = bool(states) and states[-1][1].status.is_final
+    ended = states[-1][0] if over else today
     last_event = max(_year_of(event, first) for event in counted)
     last = max(first + len(planned) - 1, last_event, first if over else today)
     return tuple(
@@ -65,7 +66,7 @@ def timeline(events: Sequence[Event], plan: Sequence[PlannedStage], on: date) ->
             school_year=SchoolYear(year),
             planned=planned[year - first] if year - first < len(planned) else None,
             events=tuple(event for event in counted if _year_of(event, first) == year),
-            state=_state_at(states, year) if year <= today else None,
+            state=_state_at(states, year) if year <= min(today, max(ended, last_event)) else None,
         )
         for year in range(first, last + 1)
     )

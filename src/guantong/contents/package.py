@@ -22,6 +22,7 @@ from guantong.contents.institutions import (
     read_source,
     tiles_by_id,
 )
+from guantong.contents.invented_years import load_years
 from guantong.contents.lending import read_lending, root_of
 from guantong.contents.plan_faults import PlanFacts
 from guantong.contents.plan_files import read_figures, read_plan
@@ -46,6 +47,7 @@ if TYPE_CHECKING:  # what the family desk does not need is imported when it is a
     from guantong.facts import FactTable, Words
     from guantong.indicators import Catalogue
     from guantong.indicators.grading import Rubric
+    from guantong.indicators.invented import InventedYears
     from guantong.procedures import Procedure, ReportOutline
     from guantong.reports.outline import YearlyOutline
 
@@ -211,6 +213,11 @@ class Contents:
         return self._part(partial(load_city, self._files, self.registry))
 
     @cached_property
+    def invented_years(self) -> InventedYears | None:
+        """Return the figures of a demonstration; None where the package invents none."""
+        return self._part(partial(load_years, self._files, self.registry, self.catalogue))
+
+    @cached_property
     def outlines(self) -> tuple[YearlyOutline, ...]:
         """Return the outlines of yearly reports."""
         from guantong.contents.quality import load_outlines
@@ -300,7 +307,11 @@ class Contents:
             lambda: self.calendar,
             lambda: self.claims,
             lambda: self.invented,
+            lambda: self.invented_years,
             lambda: self.facts,
+            lambda: self.catalogue,
+            lambda: self.rubrics,
+            lambda: self.outlines,
             lambda: self.procedures,
             lambda: self.report_outline,
             *(partial(self.cases, name) for name in self.rulebook_ids),

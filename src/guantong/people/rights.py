@@ -82,9 +82,11 @@ class Right(Labelled):
     ENTER_MAJORS = "enter_majors", "申报参评专业"
     REVIEW_MAJORS = "review_majors", "评审专业"
     READ_GRADES = "read_grades", "查看专业评定"
+    LIST_GRADINGS = "list_gradings", "查看评定年度"
     SUBMIT_CASE = "submit_case", "提交案例"
     DECIDE_CASE = "decide_case", "选用案例"
     EDIT_REPORT = "edit_report", "编写质量年报"
+    READ_REPORTS = "read_reports", "查看质量年报和案例"
     SIGN_YEARLY = "sign_yearly", "签署质量年报"
     ENTER_RULING = "enter_ruling", "录入批复与裁定"
     READ_JOURNAL = "read_journal", "查看审计日志"
@@ -128,7 +130,9 @@ _HEADS = _SIGNED_IN | {
 _AUTHORITIES = _SIGNED_IN | {
     Right.READ_COUNTS, Right.READ_HANDOVER, Right.ENTER_RULING, Right.READ_SUBMISSIONS, Right.CONFIRM_SUBMISSION,
 }  # fmt: skip
-_SEES_THE_LOOP = frozenset({Right.DIAGNOSE, Right.READ_TASKS, Right.READ_GRADES})
+_SEES_THE_LOOP = frozenset(
+    {Right.DIAGNOSE, Right.READ_TASKS, Right.READ_GRADES, Right.LIST_GRADINGS, Right.READ_REPORTS}
+)
 _LEADS_THE_LOOP = _SEES_THE_LOOP | {Right.ADVISE, Right.MANAGE_TASKS, Right.SIGN_YEARLY}
 
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -151,8 +155,9 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.CITY: _AUTHORITIES
     | _SEES_THE_LOOP
     | {Right.MANAGE_COLLECTION, Right.RELEASE_FACTS, Right.MANAGE_TASKS, Right.MANAGE_GRADING, Right.SIGN_YEARLY},
-    Role.REVIEWER: _SIGNED_IN | {Right.REVIEW_MAJORS},
-    Role.REPORT_TEAM: _SIGNED_IN | {Right.EDIT_REPORT, Right.DECIDE_CASE, Right.READ_GRADES},
+    Role.REVIEWER: _SIGNED_IN | {Right.REVIEW_MAJORS, Right.LIST_GRADINGS},
+    Role.REPORT_TEAM: _SIGNED_IN
+    | {Right.EDIT_REPORT, Right.DECIDE_CASE, Right.READ_GRADES, Right.LIST_GRADINGS, Right.READ_REPORTS},
     Role.AUDITOR: _SIGNED_IN | {Right.READ_JOURNAL, Right.VERIFY_JOURNAL},
     Role.OPERATOR: _SIGNED_IN
     | {Right.MANAGE_PEOPLE, Right.MANAGE_ORGANISATIONS, Right.MANAGE_KEYS, Right.BACK_UP, Right.VERIFY_JOURNAL}

@@ -1,7 +1,8 @@
-"""An author's own words in a yearly report: a school's are quoted as its own, an authority's bound like any sentence."""
+"""An author's own words in a yearly report: a school's are quoted, an authority's are bound like any sentence."""
 
 from __future__ import annotations
 
+from guantong.errors import InputRefused, Problem
 from guantong.reports.binding import Gap
 from guantong.reports.model import Block, Paragraph
 from guantong.reports.outline import Level, OwnWords, Sentence
@@ -25,4 +26,8 @@ def own_words(making: Making, part: OwnWords, where: str) -> list[Block]:
 def _line(making: Making, line: str, where: str) -> Runs | None:
     if making.outline.level is Level.SCHOOL:
         return (Quoted(line, making.edition.name),)
-    return making.binder.sentence(Sentence(text=line, required=True), where)
+    try:
+        return making.binder.sentence(Sentence(text=line, required=True), where)
+    except ValueError as fault:
+        remedy = "绑定写成 {统计项目;口径}，如 {form.graduates;secondary}。"
+        raise InputRefused([Problem(column=where, value=line[:40], rule=str(fault), remedy=remedy)]) from None

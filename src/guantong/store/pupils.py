@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
-from guantong.cohorts import state_of
 from guantong.errors import PupilUnknown, RecordChanged, StepRefused
 from guantong.people import Scope, Standing, Tie
-from guantong.store import events, models, personal
+from guantong.store import events, models, past_part, personal
+from guantong.store.past_part import VOID as VOID
 from guantong.store.projection import Projection, columns, stay_rows
 from guantong.store.reach import NOTHING, kept_in_the_past, parts, past, present
 from guantong.store.records import (
@@ -24,9 +23,6 @@ from guantong.store.records import (
     PupilRecord,
     RecordedEvent,
 )
-
-VOID = "void"
-"""The status of a pupil whose admission was undone: nothing that counts is left."""
 
 _ORDER = ("cohort", "class_name", "id")
 SORTS = {
@@ -56,8 +52,8 @@ def get(pupil: str, *, scope: Scope, contact: bool = False) -> PupilRecord:
     if row is None:
         raise PupilUnknown(pupil)
     until = _seen_until(pupil, scope)
-    seen = _until(events.of_pupil(pupil), until)
-    return _as_then(_record(row, personal.of_pupil(pupil, masked=True, past=True), seen, until))
+    seen = past_part.until(events.of_pupil(pupil), until)
+    return past_part.as_then(_record(row, personal.of_pupil(pupil, masked=True, past=True), seen, until))
 
 
 def taken(pupil: str, *, scope: Scope, seen: int) -> PupilRecord:
@@ -182,23 +178,6 @@ def all_ids() -> Iterable[str]:
 def written_state(pupil: str) -> str:
     """Return the digest of the state as it was written, for the check that refolds it."""
     return str(models.Pupil.objects.values_list("state", flat=True).get(pk=pupil))
-
-
-def _until(happened: tuple[RecordedEvent, ...], until: date) -> tuple[RecordedEvent, ...]:
-    """Return what took effect up to a day, and what undid any of that, whenever it was undone."""
-    shown = {kept.event.id for kept in happened if kept.event.effective_on <= until}
-    return tuple(kept for kept in happened if kept.event.id in shown or kept.event.reverses in shown)
-
-
-def _as_then(record: PupilRecord) -> PupilRecord:
-    """Return a past reader's record as it stood then: no class, stage or status of today, nothing that waits."""
-    then = state_of(record.event_list())
-    if then is None:
-        return replace(record, status=VOID, standing=replace(record.standing, class_name="", taught_at=""), pending=0)
-    standing = Standing(
-        project=then.project.id, stage=then.stage.value, class_name="", kept_at=then.registered_at, taught_at=""
-    )
-    return replace(record, standing=standing, class_year=then.class_year, status=then.status.value, pending=0, state="")
 
 
 def _seen_until(pupil: str, scope: Scope) -> date:

@@ -17,7 +17,7 @@ from guantong.store import models
 pytestmark = pytest.mark.usefixtures("database")
 
 PAPER = {"document_number": "京教〔2026〕1号", "document_date": "2026-10-08", "document_issuer": "演示市教委"}
-APPROVAL = {**PAPER, "document_file": "approval-1"}
+SCAN = b"%PDF-1.7 an approval"
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def pupil(database: Settings) -> str:
     return admitted
 
 
-def step(pupil: str, kind: EventKind, on: str, /, **details: object) -> Recorded:
+def step(pupil: str, kind: EventKind, on: str, /, *, file: bytes = b"", **details: object) -> Recorded:
     """Record one more step on the version that the registrar has just seen."""
     seen = models.Pupil.objects.get(pk=pupil).version
     new = NewEvent(kind=kind, on=date.fromisoformat(on), details=details)
-    return events.propose_event(pupil, new, seen=seen, by=REGISTRAR)
+    return events.propose_event(pupil, new, seen=seen, file=file, by=REGISTRAR)
 
 
 def row_of(pupil: str) -> models.Pupil:
@@ -103,7 +103,10 @@ def test_a_no_is_recorded_with_the_written_approval_only(database: Settings) -> 
     there = {"stage": "secondary", "institution": UNIVERSITY}
     with pytest.raises(InputRefused, match="批准文件"):
         step(pupil, EventKind.REGISTERED, "2023-09-01", **there, **PAPER)
-    asked = step(pupil, EventKind.REGISTERED, "2023-09-01", **there, **APPROVAL)
+    with pytest.raises(InputRefused, match="批准文件"):  # the name of a file is no file
+        step(pupil, EventKind.REGISTERED, "2023-09-01", **there, **PAPER, document_file="approval-1")
+    asked = step(pupil, EventKind.REGISTERED, "2023-09-01", **there, **PAPER, file=SCAN)
+    assert asked.event.text("document_file") == models.Attachment.objects.get(event_id=asked.event.id).pk
     assert (asked.outcome, asked.event.standing, row_of(pupil).registered_at) == ("waiting", Standing.APPROVED, "")
     events.confirm_event(asked.event.id, seen=2, by=HEAD)
     assert row_of(pupil).registered_at == UNIVERSITY

@@ -2,8 +2,10 @@
 
 import ast
 import inspect
+import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -83,34 +85,12 @@ NOT_ACTIONS = {
     "second_factor": "pure",
     "words": "the closed list of names",
 }
-MODULES = (
-    accounts,
-    backup,
-    deciding,
-    demo,
-    attachments,
-    corrections,
-    dossiers,
-    intakes,
-    similar_majors,
-    together,
-    counts,
-    desk,
-    events,
-    families,
-    groups,
-    handovers,
-    journal,
-    keys,
-    notices,
-    organisations,
-    project_report_list,
-    project_reports,
-    proofs,
-    pupils,
-    retention,
-    working_copies,
+MODULES = tuple(
+    import_module(f"guantong.actions.{found.name}")
+    for found in pkgutil.iter_modules([str(FOLDER)])
+    if found.name not in NOT_ACTIONS
 )
+"""Every other module, found by itself: whatever is public there is an action."""
 NOBODY = Person(id="nobody", name="无权者", purpose="audit", door=Door.WEB)
 NEW = NewAccount(login="someone", name="某人")
 NO_WORDS = Written(texts={}, answers={}, remarks={})
@@ -223,11 +203,22 @@ CALLS: dict[str, Callable[[Person], object]] = {
 
 
 def actions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Every public function of the action modules, with its tree."""
+    """Every public function of the action modules by module and name, with its tree."""
     for module in MODULES:
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                yield node.name, node
+                yield f"{module.__name__.rpartition('.')[2]}.{node.name}", node
+
+
+def tried(name: str, by: Person) -> object:
+    """Try an action: as it stands above, or, where it does not, with something empty for all that it asks for."""
+    if call := CALLS.get(name.rpartition(".")[2]):
+        return call(by)
+    module, _, function = name.partition(".")
+    action = getattr(import_module(f"guantong.actions.{module}"), function)
+    needed = [part for part in inspect.signature(action).parameters.values() if part.default is part.empty]
+    named = {part.name: by if part.name == "by" else "" for part in needed if part.kind is part.KEYWORD_ONLY}
+    return action(*("" for part in needed if part.kind is not part.KEYWORD_ONLY), **named)
 
 
 ACTIONS = dict(actions())
@@ -238,13 +229,12 @@ def count() -> int:
     return models.JournalEntry.objects.count()
 
 
-def test_every_module_holds_actions_or_is_listed_with_a_reason() -> None:
-    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
-    assert files - set(NOT_ACTIONS) == {module.__name__.rpartition(".")[2] for module in MODULES}
+def test_a_module_that_is_said_to_hold_no_action_is_there() -> None:
+    assert set(NOT_ACTIONS) <= {path.stem for path in FOLDER.glob("*.py")}
 
 
-def test_every_action_is_tried_below() -> None:
-    assert set(CALLS) == set(ACTIONS)
+def test_what_is_tried_below_is_an_action() -> None:
+    assert set(CALLS) <= {name.rpartition(".")[2] for name in ACTIONS}
 
 
 @pytest.mark.parametrize("name", ACTIONS)
@@ -263,10 +253,10 @@ def test_an_action_asks_its_right_before_anything_else_and_leaves_an_entry(name:
 
 
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("name", ACTIONS)
 def test_without_a_grant_an_action_is_refused_and_leaves_one_entry_without_subject(name: str) -> None:
     with pytest.raises(NotAllowed):
-        CALLS[name](NOBODY)
+        tried(name, NOBODY)
     (entry,) = models.JournalEntry.objects.all()
     assert (entry.action.endswith("-refused"), entry.actor, entry.subject, entry.fields) == (True, "nobody", "", {})
 

@@ -184,6 +184,26 @@ def test_a_past_reader_sees_the_own_stage_and_no_later_personal_field(moved_on: 
     assert pupils.list_pupils(PupilFilter(), by=REGISTRAR).total == 0
 
 
+def test_a_past_reader_sees_no_status_class_or_stage_of_today(moved_on: str) -> None:
+    models.Pupil.objects.filter(pk=moved_on).update(class_name="后来的班级", pending=1)
+    record = pupils.view_pupil(moved_on, by=REGISTRAR)
+    assert (record.status, record.standing.class_name, record.pending) == ("enrolled", "", 0)
+    assert record.standing.taught_at == ""
+    assert models.Pupil.objects.get(pk=moved_on).status == "suspended"
+
+
+def test_a_past_reader_sees_a_step_that_was_undone_later_as_undone(database: Settings) -> None:
+    (pupil,) = admit()
+    walk(pupil, SCHOOL_STEPS, REGISTRAR)  # type: ignore[arg-type]
+    kept = models.Event.objects.filter(pupil_id=pupil).order_by("number").last()
+    assert kept is not None
+    events.reverse_event(kept.pk, "日期记错", seen=models.Pupil.objects.get(pk=pupil).version, by=REGISTRAR)
+    walk(pupil, SCHOOL_STEPS[-1:], REGISTRAR)  # type: ignore[arg-type]
+    walk(pupil, UNIVERSITY_STEPS, UNIVERSITY_REGISTRAR)  # type: ignore[arg-type]
+    record = pupils.view_pupil(pupil, by=REGISTRAR)
+    assert (record.until, record.status, record.standing.stage) == (date(2026, 9, 1), "enrolled", "college")
+
+
 def test_a_past_reader_changes_nothing(moved_on: str) -> None:
     with pytest.raises(PupilUnknown):
         walk(moved_on, [(EventKind.RESUMED, "2026-11-01", {"class_year": 2024})], REGISTRAR)

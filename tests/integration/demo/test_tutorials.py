@@ -22,13 +22,13 @@ TUTORIALS = ["one-year-at-the-school-desk.md"]
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Loaded]]:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Loaded]:
     """A folder that holds a whole demonstration, and what loading it told."""
     folder = tmp_path_factory.mktemp("demonstration")
     with using(Settings(data=folder, keys=folder / "keys")):
         open_demo()
         done = demo.load_demo(by=OPERATOR)
-    yield folder, done
+    return folder, done
 
 
 @pytest.fixture

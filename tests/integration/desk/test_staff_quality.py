@@ -1,6 +1,7 @@
 """Collection at the work desk: the overview, forms, sending back, signing, confirming, the calendar."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,7 @@ from tests.desk import AUDITOR, OTHER_SCHOOL, SCHOOL, person_of
 from tests.staff import signed_in
 
 from guantong.actions import collecting, collection
+from guantong.actions.clock import today
 from guantong.people import Person, Role
 from guantong.settings import Settings
 
@@ -55,7 +57,7 @@ def step(section: str = "scorecard.placement") -> str:
     return collection.read_submission(YEAR, SCHOOL, by=CITY).submission.section(section).step
 
 
-def post(client: Client, address: str, status: int = 302, **fields: object) -> str:
+def post(client: Client, address: str, status: int = 302, **fields: Any) -> str:
     """Send a form; return where it leads, or the page it came back with."""
     response = client.post(address, fields)
     assert response.status_code == status, response.content.decode()[:3000]
@@ -66,7 +68,7 @@ def test_a_section_is_filled_in_handed_in_and_accepted() -> None:
     fill()
     desk = signed_in(FILLER)
     assert 'name="value-graduates" value="200"' in body(desk, PLACEMENT)
-    fields = {"seen": seen(), "value-graduates": "200", "explanation-graduates": "与学籍一致"}
+    fields: dict[str, Any] = {"seen": seen(), "value-graduates": "200", "explanation-graduates": "与学籍一致"}
     assert post(desk, PLACEMENT, **fields, then="hand-in") == f"{PLACEMENT}/hand-in"
     assert "不能再改" in body(desk, f"{PLACEMENT}/hand-in")
     assert post(desk, f"{PLACEMENT}/hand-in", seen=seen()) == WHERE
@@ -100,8 +102,10 @@ def test_last_years_confirmed_value_stands_beside() -> None:
     fill()
     hand_in()
     confirm()
-    collection.open_year(YEAR + 1, collection.today(), by=CITY)
-    duty = collection.Duty(organisation=SCHOOL, stage=collection.read_submission(YEAR, SCHOOL, by=CITY).submission.stage)
+    collection.open_year(YEAR + 1, today(), by=CITY)
+    duty = collection.Duty(
+        organisation=SCHOOL, stage=collection.read_submission(YEAR, SCHOOL, by=CITY).submission.stage
+    )
     collection.name_duty(YEAR + 1, duty, by=CITY)
     page = body(signed_in(FILLER), f"{ROOT}/{YEAR + 1}/{SCHOOL}/scorecard.placement")
     assert '<td class="number">200</td>' in page.partition('id="row-graduates"')[2].partition("</tr>")[0]
@@ -168,7 +172,7 @@ def test_the_form_goes_out_as_a_workbook_and_comes_back() -> None:
     assert desk.get(f"{WHERE}/import")["Location"] == WHERE
 
 
-def whole(deed: str, who: Person, **fields: str) -> str:
+def whole(deed: str, who: Person, **fields: Any) -> str:
     """Do a deed with the whole submission as its page does it."""
     desk = signed_in(who)
     page = body(desk, f"{WHERE}/{deed}")
@@ -264,7 +268,7 @@ def test_the_city_opens_a_year_names_who_must_report_and_exempts_one() -> None:
         {"do": "nothing", "year": "2026"},
     ],
 )
-def test_a_calendar_form_that_says_nothing_sensible_comes_back(fields: dict[str, str]) -> None:
+def test_a_calendar_form_that_says_nothing_sensible_comes_back(fields: dict[str, Any]) -> None:
     assert "处要修改" in post(signed_in(CITY), f"{ROOT}/calendar", 422, **fields)
 
 
@@ -291,7 +295,7 @@ def test_only_the_city_keeps_the_calendar(who: Person) -> None:
 
 def test_what_a_school_writes_is_words_and_never_markup() -> None:
     fill()
-    fields = {"value-graduates": "200", "explanation-graduates": "<script>alert(1)</script>"}
+    fields: dict[str, Any] = {"value-graduates": "200", "explanation-graduates": "<script>alert(1)</script>"}
     post(signed_in(FILLER), PLACEMENT, seen=seen(), **fields)
     for someone in (FILLER, CITY):
         assert "<script>alert" not in body(signed_in(someone), PLACEMENT)

@@ -74,3 +74,11 @@ def test_a_plan_reaches_only_as_far_as_its_lengths_are_known() -> None:
 
 def test_where_nothing_counts_there_is_no_row() -> None:
     assert timeline(History(registered=False).undo("e001").events, SEVEN, date(2026, 11, 20)) == ()
+
+
+def test_after_the_record_has_ended_no_year_has_a_state_or_differs_from_the_plan() -> None:
+    gone = History(cohort=2020, registered=False).add("not_arrived", "2020-09-12")
+    rows = timeline(gone.events, SEVEN, date(2026, 11, 20))
+    assert len(rows) == 7
+    assert [row.state is not None for row in rows] == [True, *[False] * 6]
+    assert all(row.follows_plan is None for row in rows[1:])

@@ -32,7 +32,8 @@ def form(organisation: str = "a", exempt: frozenset[str] = frozenset(), **values
 def sums(*forms: Form) -> tuple[dict[str, Decimal | str], dict[str, tuple[str, ...]]]:
     """Totals by indicator, and what is missing."""
     facts, missing = totals(CATALOGUE, "city", 2025, forms, frozenset({"higher"}), Grade.PENDING)
-    return {fact.attribute.removeprefix("form."): fact.value for fact in facts}, {one.indicator: one.organisations for one in missing}
+    made = {fact.attribute.removeprefix("form."): fact.value for fact in facts}
+    return made, {one.indicator: one.organisations for one in missing}
 
 
 def test_each_value_is_a_fact_of_its_school_and_an_empty_one_is_none() -> None:

@@ -30,7 +30,7 @@ class Pupil(models.Model):
     objects: ClassVar[models.Manager[Pupil]] = models.Manager()
 
     class Meta:
-        """Lists are asked for by institution and read in the order of classes."""
+        """Lists are asked for by institution, read in the order of classes, and narrowed by cohort or project."""
 
         indexes: ClassVar = [
             models.Index(fields=["kept_at", "cohort", "class_name", "id"], name="pupil_kept"),
@@ -38,6 +38,12 @@ class Pupil(models.Model):
                 fields=["taught_at", "cohort", "class_name", "id"],
                 condition=~models.Q(kept_at=models.F("taught_at")),
                 name="pupil_taught_elsewhere",
+            ),
+            models.Index(fields=["kept_at", "project", "class_name"], name="pupil_kept_project"),
+            models.Index(
+                fields=["taught_at", "project", "class_name"],
+                condition=~models.Q(kept_at=models.F("taught_at")),
+                name="pupil_taught_elsewhere_project",
             ),
             models.Index(fields=["project", "cohort"], name="pupil_project"),
         ]

@@ -54,12 +54,16 @@ def overview_page(asked: StaffAsked) -> StaffPage:
     """Return the overview of a year: the matrix for an authority, the list of sections for a school."""
     years = collection.list_years(by=asked.by)
     if not years:
-        context = {"may_manage": asked.may(Right.MANAGE_COLLECTION)}
-        return StaffPage(title="质量数据", template="guantong/staff/quality_none.html", context=context)
+        none = {"may_manage": asked.may(Right.MANAGE_COLLECTION)}
+        return StaffPage(title="质量数据", template="guantong/staff/quality_none.html", context=none)
     named = {str(one.year): one for one in years}
     year = named.get(asked.one("year"), years[0])
     rows = collection.read_matrix(year.year, by=asked.by)
-    context = {"year": year, "years": [one.year for one in years], "may_manage": asked.may(Right.MANAGE_COLLECTION)}
+    context: dict[str, object] = {
+        "year": year,
+        "years": [one.year for one in years],
+        "may_manage": asked.may(Right.MANAGE_COLLECTION),
+    }
     if len(rows) == 1 and not _wide(asked):
         context |= _own(asked, year.year, rows[0])
         return StaffPage(title=f"{year.year} 年质量数据", template="guantong/staff/quality_own.html", context=context)

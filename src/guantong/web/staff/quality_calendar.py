@@ -153,7 +153,10 @@ def _duty(sent: StaffSent) -> Duty:
     if stage not in {one.value for one in STAGES}:
         raise InputRefused([Problem(column="学段", value=stage[:20], rule="没有选择学段", remedy="请选择学段。")])
     return Duty(
-        organisation=sent.one("organisation"), stage=Stage(stage), kind=sent.one("kind")[:40], size=sent.one("size")[:40]
+        organisation=sent.one("organisation"),
+        stage=Stage(stage),
+        kind=sent.one("kind")[:40],
+        size=sent.one("size")[:40],
     )
 
 

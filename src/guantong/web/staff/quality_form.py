@@ -192,7 +192,5 @@ addresses = (
         history_page,
         "desk-quality-history",
     ),
-    staff(
-        "desk/quality/<str:year>/<str:organisation>/<str:section>", section_page, "desk-quality-section", sends=True
-    ),
+    staff("desk/quality/<str:year>/<str:organisation>/<str:section>", section_page, "desk-quality-section", sends=True),
 )

@@ -1,0 +1,185 @@
+"""What a yearly report is made of: the outline of its level, confirmed facts, accepted cases, the author's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guantong.actions import collection_state as state
+from guantong.actions.books import CITY, DISTRICT, contents, organisation_title
+from guantong.actions.clock import today
+from guantong.actions.publication import SCOPES, fact_table
+from guantong.errors import InputRefused, OutlineUnknown, Problem
+from guantong.evidence import Grade, Source
+from guantong.facts import Fact, FactTable
+from guantong.indicators.published import document_of, totals
+from guantong.registry import Stage
+from guantong.reports.compliance import Compliance, check_compliance
+from guantong.reports.outline import Level, YearlyOutline
+from guantong.reports.yearly import Built, Case, Edition, build_yearly
+from guantong.store import cases, collection, entries, organisations
+from guantong.store.cases import CaseStanding
+from guantong.store.collection import SubmissionRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A report as it would be signed now: built, checked, and whether the data behind it are confirmed."""
+
+    outline: YearlyOutline
+    built: Built
+    compliance: Compliance
+    confirmed: bool
+    unconfirmed: tuple[str, ...]
+
+    def problems(self) -> list[Problem]:
+        """Return everything that stands between the report and its signature."""
+        found = [
+            Problem(column=gap.where, value=gap.wanted, rule="没有唯一的内容", remedy=gap.candidates or "请补上。")
+            for gap in (*self.compliance.missing, *self.compliance.ambiguous)
+        ]
+        found += [*self.compliance.structure, *self.compliance.personal]
+        found += [
+            Problem(column=organisation_title(name), rule="数据还没有确认", remedy="请走完填报流程，或列为免报。")
+            for name in self.unconfirmed
+        ]
+        if not self.confirmed and not self.unconfirmed:
+            remedy = "市级和区级年报在年度数据公布后签署；学校年报在市教委接收后签署。"
+            found.append(Problem(rule="数据还没有公布", remedy=remedy))
+        return found
+
+
+def level_of(organisation: str) -> Level:
+    """Return whose report an organisation's is."""
+    if organisation == CITY:
+        return Level.CITY
+    return Level.DISTRICT if organisation.startswith(DISTRICT) else Level.SCHOOL
+
+
+def outline_of(organisation: str, year: int) -> YearlyOutline:
+    """Return the outline of an organisation's report of a year; raise `OutlineUnknown`."""
+    level = level_of(organisation)
+    found = next((one for one in contents().outlines if one.serves(level, year)), None)
+    if found is None:
+        known = [f"{one.level.label} {one.since} 年" for one in contents().outlines]
+        raise OutlineUnknown(f"{level.label} {year} 年", known)
+    return found
+
+
+def make(organisation: str, year: int, texts: Mapping[str, str]) -> Made:
+    """Return a report of confirmed data; raise `InputRefused` where the author's words hold a digit of their own."""
+    outline = outline_of(organisation, year)
+    opened = collection.get_year(year)
+    records = [one for one in _records(organisation, year) if not one.exempt]
+    table = _facts(organisation, year, records, Grade.OFFICIAL if opened.published_on else Grade.PENDING)
+    edition = Edition(
+        subject=organisation,
+        name=_name(organisation),
+        year=year,
+        facts=table,
+        catalogue=state.catalogue(),
+        sources={**contents().sources, **_sources(organisation, year, records)},
+        on=today(),
+        cases=_cases(organisation, year),
+        texts=texts,
+        asked=_asked(organisation, records),
+    )
+    built = build_yearly(outline, edition)
+    open_ones = tuple(record.organisation for record in records if record.step)
+    school = outline.level is Level.SCHOOL
+    return Made(
+        outline=outline,
+        built=built,
+        compliance=check_compliance(outline, built),
+        confirmed=bool(records) and not open_ones and (school or opened.published_on is not None),
+        unconfirmed=open_ones,
+    )
+
+
+def check_texts(outline: YearlyOutline, texts: Mapping[str, str], longest: int) -> None:
+    """Raise `InputRefused` where words are given for a place that the outline does not have, or are too long."""
+    places = dict(outline.own_words())
+    problems = [
+        Problem(column=name[:40], rule="提纲里没有这一节", remedy="请删去。") for name in texts if name not in places
+    ]
+    problems += [
+        Problem(column=places[name], rule=f"有 {len(text)} 字，不超过 {longest} 字", remedy="请写短一些。")
+        for name, text in texts.items()
+        if name in places and len(text) > longest
+    ]
+    if problems:
+        raise InputRefused(problems)
+
+
+def _records(organisation: str, year: int) -> tuple[SubmissionRecord, ...]:
+    level = level_of(organisation)
+    if level is Level.CITY:
+        return collection.of_year(year, reached=None)
+    names = organisations.below(organisation, today()) if level is Level.DISTRICT else {organisation}
+    return collection.of_year(year, reached=names)
+
+
+def _facts(organisation: str, year: int, records: list[SubmissionRecord], grade: Grade) -> FactTable:
+    """Return the table of facts; for a district, with the totals of the schools below it."""
+    table, _ = fact_table()
+    if level_of(organisation) is not Level.DISTRICT:
+        return table
+    asked = list(state.catalogue().indicators.values())
+    received = [record.id for record in records if not record.step]
+    values = entries.current_of(received, asked)
+    more: list[Fact] = []
+    for stage, scope in SCOPES.items():
+        own = [state.form_of(one, values.get(one.id, {})) for one in records if one.stage is stage]
+        more += totals(state.catalogue(), organisation, year, own, frozenset({scope}), grade)[0]
+    return FactTable(table.world, table.words, [*table.facts.values(), *more])
+
+
+def _asked(organisation: str, records: list[SubmissionRecord]) -> Mapping[str, frozenset[str]]:
+    """Return by scope which indicators are looked for: a school's own, or the counts of every stage that reports."""
+    if level_of(organisation) is Level.SCHOOL:
+        own = [frozenset(_asked_of(record)) for record in records]
+        return {"": own[0] if own else frozenset()}
+    counted = {one.id for one in state.catalogue().indicators.values() if one.counted}
+    found: dict[Stage, frozenset[str]] = {}
+    for record in records:
+        found[record.stage] = found.get(record.stage, frozenset()) | (frozenset(_asked_of(record)) & counted)
+    return {SCOPES[stage]: names for stage, names in found.items()}
+
+
+def _asked_of(record: SubmissionRecord) -> set[str]:
+    exempt = state.form_of(record, {}).exempt
+    return {one.id for one in state.catalogue().asked(record.year, record.stage)} - exempt
+
+
+def _sources(organisation: str, year: int, records: list[SubmissionRecord]) -> Mapping[str, Source]:
+    """Return the submissions behind a report as documents."""
+    names = {organisation, *(record.organisation for record in records)}
+    found = {}
+    for name in names:
+        title = f"{_name(name)} {year} 年质量年报填报数据" if level_of(name) is Level.SCHOOL else ""
+        title = title or f"{_name(name)}各校 {year} 年质量年报填报数据的合计"
+        document = document_of(name, year)
+        found[document] = Source(id=document, title=title, grade=Grade.OFFICIAL)
+    return found
+
+
+def _cases(organisation: str, year: int) -> tuple[Case, ...]:
+    """Return the accepted cases of the schools that an authority's report speaks of."""
+    level = level_of(organisation)
+    if level is Level.SCHOOL:
+        return ()
+    names = None if level is Level.CITY else organisations.below(organisation, today())
+    found = cases.of_year(year, reached=names, standing=CaseStanding.ACCEPTED)
+    return tuple(
+        Case(school=organisation_title(one.organisation), title=one.title, text=one.text, chapter=one.chapter)
+        for one in found
+    )
+
+
+def _name(organisation: str) -> str:
+    """Return the name in a report's title: the city, the district, or the school."""
+    if organisation == CITY:
+        return contents().words.city
+    if organisation.startswith(DISTRICT):
+        return contents().districts.get(organisation.removeprefix(DISTRICT), organisation)
+    return organisation_title(organisation)
