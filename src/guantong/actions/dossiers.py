@@ -28,7 +28,7 @@ from guantong.cohorts import (
 )
 from guantong.errors import EventUnknown, HistoryBroken, InputRefused
 from guantong.people import Person, Right
-from guantong.store import attachments, events, majors, pupils
+from guantong.store import attachments, choices, events, majors, pupils
 from guantong.store.attachments import Attached
 from guantong.store.records import ListChoices, PupilFilter, PupilLine, PupilRecord, RecordedEvent
 
@@ -93,17 +93,17 @@ def view_dossier(pupil: str, *, by: Person) -> Dossier:
         if record.until is None and record.personal is not None and state is not None:
             possible = what_may_happen(state, law=law(), asked=_asked_today(state))
         files = attachments.of_pupil(pupil) if record.until is None else ()
-        choices = pupils.choices(PupilFilter(), scope=scope)
+        offered = choices.offered(PupilFilter(), scope=scope)
         clauses = events.clauses_by_receipt(pupil)
         leave_entry(entry(Act.PUPIL_READ, pupil), by=by)
-    return Dossier(record=record, state=state, possible=possible, files=files, choices=choices, clauses=clauses)
+    return Dossier(record=record, state=state, possible=possible, files=files, choices=offered, clauses=clauses)
 
 
 def consider_event(pupil: str, new: NewEvent, *, by: Person) -> Considered:
     """Weigh a step without writing it: the verdict, every problem, what would change, what paper it needs."""
     with attempt(Act.EVENT_CONSIDERED, Right.PROPOSE_EVENT, by=by) as scope:
         record = pupils.get(pupil, scope=scope)
-        considered = weighed(record, new, pupils.choices(PupilFilter(), scope=scope))
+        considered = weighed(record, new, choices.offered(PupilFilter(), scope=scope))
         leave_entry(entry(Act.EVENT_CONSIDERED, pupil), by=by)
     return considered
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from guantong.facts.layer import FILE, layer_data
 from guantong.indicators import Entry, Form, Indicator
 from guantong.indicators.forms import read_value
 from guantong.indicators.published import Missing, facts_of, totals, words_with
+from guantong.indicators.suppression import publishable
 from guantong.people import Person, Right
 from guantong.registry import Stage
 from guantong.settings import Settings
@@ -106,7 +107,7 @@ def release_facts(*, by: Person) -> Released:
     with attempt(Act.FACTS_RELEASED, Right.RELEASE_FACTS, by=by):
         bundled = contents().facts
         table, _ = fact_table(published_only=True)
-        own = [fact for fact in table if fact.id not in bundled.facts]
+        own = _without_small_counts([fact for fact in table if fact.id not in bundled.facts])
         layer = FactTable(table.world, table.words, own)
         folder = _settings().data_folder
         path = folder / FILE
@@ -133,6 +134,22 @@ def _year_facts(year: YearRecord) -> tuple[list[Fact], list[Missing]]:
         facts += sums
         missing += holes
     return facts, missing
+
+
+def _without_small_counts(facts: Sequence[Fact]) -> list[Fact]:
+    """Return what may be published: each year and stage is looked at for itself, with the city's totals."""
+    groups: dict[tuple[int, str], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((fact.period.year, _stage_of(fact)), []).append(fact)
+    return [fact for group in groups.values() for fact in publishable(state.catalogue(), group, CITY)]
+
+
+def _stage_of(fact: Fact) -> str:
+    """Return the scope of the stage that a fact belongs to: a total's own, else that of the school's stage."""
+    if fact.scope:
+        return ",".join(sorted(fact.scope))
+    stages = {one.organisation: one.stage for one in collection.of_year(fact.period.year, reached=None)}
+    return SCOPES.get(stages.get(fact.subject, Stage.SECONDARY), "")
 
 
 def _form(record: SubmissionRecord, values: dict[str, Entry]) -> Form:

@@ -14,7 +14,7 @@ from guantong.actions.words import Act
 from guantong.cohorts import Status
 from guantong.errors import InputRefused, Problem, StepRefused
 from guantong.people import Person, Right
-from guantong.store import admitting, journal, keys, personal, pupils
+from guantong.store import admitting, choices, journal, keys, personal, pupils
 from guantong.store.records import ListChoices, ProjectCount, PupilFilter, PupilLine, PupilRecord
 from guantong.store.sealing import lookup
 
@@ -105,9 +105,9 @@ def list_pupils(wanted: PupilFilter, *, first: int = 0, most: int = 50, by: Pers
     """Return one page of pupils in the order of classes; the entry's index names everybody on it."""
     with attempt(Act.PUPILS_LISTED, Right.READ_PUPIL, by=by) as scope:
         total, lines = pupils.listed(wanted, scope=scope, first=first, most=min(most, LONGEST_LIST))
-        choices = pupils.choices(wanted, scope=scope)
+        offered = choices.offered(wanted, scope=scope)
         leave_entry(entry(Act.PUPILS_LISTED, index=[line.id for line in lines]), by=by)
-    return PupilPage(total=total, first=first, lines=lines, choices=choices)
+    return PupilPage(total=total, first=first, lines=lines, choices=offered)
 
 
 def list_projects(*, by: Person) -> tuple[ProjectCount, ...]:

@@ -15,16 +15,15 @@ from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.books import law
 from guantong.actions.clock import now
 from guantong.actions.event_writing import changed_by, kept_receipt
-from guantong.actions.sittings import WeighedSitting, weighed
+from guantong.actions.sittings import WeighedLine, WeighedSitting, weighed
 from guantong.actions.words import Act
-from guantong.cohorts.sitting_plan import LinePlan
 from guantong.cohorts.sittings import LineState, SittingState, state_after
 from guantong.errors import InputRefused, NotAllowed, Problem, RecordChanged, StepRefused
 from guantong.journal import Note
 from guantong.people import Person, Right, Role, Scope
 from guantong.store import journal, personal, sittings
 from guantong.store.records import KeptReceipt
-from guantong.store.sittings import Applied, LineRecord, SittingLine, SittingRecord
+from guantong.store.sittings import Applied, SittingLine, SittingRecord
 
 LONGEST_REASON = 200
 HEADS = frozenset({Role.SCHOOL_HEAD, Role.UNIVERSITY_HEAD})
@@ -60,9 +59,9 @@ def view_received(sitting: str, *, by: Person) -> WeighedSitting:
     """Return a lent list with what would follow from it; once it is over nobody on it is named any more."""
     law()
     with attempt(Act.SITTING_READ, Right.ANSWER_SITTING, by=by) as scope:
-        record = sittings.get(sitting, scope=scope, receiving=True)
+        record = sittings.as_lent(sittings.get(sitting, scope=scope, receiving=True))
         if record.state.is_over:
-            found = WeighedSitting(sitting=sittings.without_people(record), lines=())
+            found = WeighedSitting(sitting=record, lines=())
             leave_entry(entry(Act.SITTING_READ, record.id), by=by)
         else:
             found = weighed(record)
@@ -82,21 +81,21 @@ def answer_sitting(sitting: str, answers: Mapping[int, Answer], *, seen: int, by
         _check_answerer(record, scope, by)
         if record.version != seen:
             raise RecordChanged(what="转段名单", seen=seen, now=record.version)
-        plans = {one.line.number: one.plan for one in weighed(record).lines}
-        if problems := _problems(record, answers, plans):
+        lines = {one.line.number: one for one in weighed(record).lines}
+        if problems := _problems(record, answers, lines):
             raise InputRefused(problems)
-        accepted = [line for line in record.lines if (said := answers.get(line.number)) and said.accepted]
-        applied = _applied(accepted, plans)
+        accepted = [one for number, one in lines.items() if (said := answers.get(number)) and said.accepted]
+        applied = [_applied(one) for one in accepted]
         ready = sittings.prepare(applied, by=record.submitted_by, confirmed_by=by.id, at=now())
-        notes = _notes(accepted, plans)
+        notes = _notes(accepted)
         with transaction.atomic():
             taken = sittings.get(sitting, scope=scope, receiving=True, seen=seen)
             _check_unchanged(applied)
             sittings.write(ready)
             state, moved = _moved(taken, answers)
             sittings.move(taken, state, moved)
-            returned = [line for line in record.lines if line.number in moved and line not in accepted]
-            notes += [Note(action=Act.SITTING_ANSWERED.value, subject=line.pupil) for line in returned]
+            returned = [lines[number].line.pupil for number, said in answers.items() if not said.accepted]
+            notes += [Note(action=Act.SITTING_ANSWERED.value, subject=pupil) for pupil in returned]
             journal.append(notes, by=by, keys_version=ready.keys_version)
     return Answered(state=state, accepted=len(accepted), returned=len(returned), version=seen + 1)
 
@@ -110,57 +109,57 @@ def _check_answerer(record: SittingRecord, scope: Scope, by: Person) -> None:
         raise NotAllowed(right=scope.right.label, why="学校与接收院校是同一单位，由负责人确认")
 
 
-def _problems(record: SittingRecord, answers: Mapping[int, Answer], plans: Mapping[int, LinePlan]) -> list[Problem]:
+def _problems(
+    record: SittingRecord, answers: Mapping[int, Answer], lines: Mapping[int, WeighedLine]
+) -> list[Problem]:
+    """Return every answer that cannot stand; raise `StepRefused` where the list waits for no answer."""
     if record.state is not SittingState.SUBMITTED:
         raise StepRefused(step="答复转段名单", why=f"名单现在是：{record.state.label}")
     found = []
     if not answers:
         found.append(Problem(column="answer", rule="还没有答复任何一名学生", remedy="请逐人选择确认或退回。"))
     for number, said in answers.items():
-        line = record.line(number)
-        rule, remedy = "", "请刷新页面后再答复。"
-        if line is None or line.state is not LineState.PUT_UP:
-            rule = "名单里没有等待答复的这一行"
-        elif said.accepted and (refusal := plans[number].refusal):
-            rule, remedy = f"不能确认：{refusal.reason}", "请退回学校处理。"
-        elif said.accepted and not line.name:
-            rule, remedy = "这名学生的个人信息已删除", "请退回学校处理。"
-        elif not said.accepted and not 0 < len(said.reason.strip()) <= LONGEST_REASON:
-            rule, remedy = "退回要写理由", f"请写明理由，不超过 {LONGEST_REASON} 字。"
+        one = lines.get(number)
+        if one is None or one.line.state is not LineState.PUT_UP:
+            rule, remedy = "名单里没有等待答复的这一行", "请刷新页面后再答复。"
+        elif said.accepted:
+            rule, remedy = _against(one, record), "请退回学校处理。"
+        else:
+            fits = 0 < len(said.reason.strip()) <= LONGEST_REASON
+            rule, remedy = "" if fits else "退回要写理由", f"请写明理由，不超过 {LONGEST_REASON} 字。"
         if rule:
             found.append(Problem(row=number, column="answer", rule=rule, remedy=remedy))
     return found
 
 
-def _applied(lines: Sequence[LineRecord], plans: Mapping[int, LinePlan]) -> list[Applied]:
-    """Return what accepted lines write: events with ids and receipts of their own."""
-    histories = sittings.histories(line.pupil for line in lines)
-    found = []
-    for line in lines:
-        version, before, recorded = histories[line.pupil]
-        new, receipts = [], list[KeptReceipt]()
-        for step in plans[line.number].steps:
-            kept = kept_receipt(step.possible)
-            receipts += [kept] if kept else []
-            new.append(replace(step.event, id=uuid4().hex, receipt=kept.id if kept else ""))
-        found.append(
-            Applied(
-                pupil=line.pupil,
-                version=version,
-                before=before,
-                recorded=recorded,
-                new=tuple(new),
-                receipts=tuple(receipts),
-            )
-        )
-    return found
+def _against(one: WeighedLine, record: SittingRecord) -> str:
+    """Return why a line cannot be accepted as things stand now; "" where nothing is against it."""
+    if not one.line.name:
+        return "这名学生的个人信息已删除"
+    if one.plan.refusal:
+        return f"不能确认：{one.plan.refusal.reason}"
+    if not one.plan.stands:
+        return "不能确认：没有可以办理的事项"
+    unsigned = one.plan.on_paper and not record.confirmed_by
+    return "不能确认：所依据的文件还没有经学校负责人确认" if unsigned else ""
+
+
+def _applied(one: WeighedLine) -> Applied:
+    """Return what an accepted line writes: events with ids and receipts of their own."""
+    new, receipts = [], list[KeptReceipt]()
+    for step in one.plan.steps:
+        kept = kept_receipt(step.possible)
+        receipts += [kept] if kept else []
+        new.append((replace(step.event, id=uuid4().hex, receipt=kept.id if kept else ""), step.asked))
+    return Applied(pupil=one.line.pupil, history=one.history, new=tuple(new), receipts=tuple(receipts))
 
 
 def _check_unchanged(applied: Sequence[Applied]) -> None:
     there = sittings.versions(one.pupil for one in applied)
     for one in applied:
-        if there.get(one.pupil) != one.version:
-            raise RecordChanged(what="名单上一名学生的档案", seen=one.version, now=there.get(one.pupil, 0))
+        seen, now_there = one.history.version, there.get(one.pupil, 0)
+        if now_there != seen:
+            raise RecordChanged(what="名单上一名学生的档案", seen=seen, now=now_there)
 
 
 def _moved(
@@ -174,15 +173,15 @@ def _moved(
     return state_after(states), moved
 
 
-def _notes(lines: Sequence[LineRecord], plans: Mapping[int, LinePlan]) -> list[Note]:
+def _notes(accepted: Sequence[WeighedLine]) -> list[Note]:
     """Return one entry a pupil with the digests of every field that its steps enter."""
     changed = {
-        line.pupil: {
+        one.line.pupil: {
             f"{step.event.kind.value}.{name}": value
-            for step in plans[line.number].steps
+            for step in one.plan.steps
             for name, value in changed_by(step.event).items()
         }
-        for line in lines
+        for one in accepted
     }
     digests = personal.digests_of(changed)
     return [Note(action=Act.SITTING_APPLIED.value, subject=name, fields=digests.get(name, {})) for name in changed]

@@ -13,11 +13,19 @@ from uuid import uuid4
 from django.db import transaction
 
 from guantong.actions.attempt import attempt, entry, leave_entry
-from guantong.actions.books import contents, law
+from guantong.actions.books import contents, law, organisation_title
 from guantong.actions.clock import now
+from guantong.actions.event_writing import class_to_come
 from guantong.actions.words import Act
 from guantong.cohorts import Asked, is_project, project_named, state_of
-from guantong.cohorts.sitting_plan import LinePlan, can_be_put_up, plan_line, receiving_institution
+from guantong.cohorts.sitting_plan import (
+    NOTHING_AHEAD,
+    Ahead,
+    LinePlan,
+    can_be_put_up,
+    plan_line,
+    receiving_institution,
+)
 from guantong.cohorts.sittings import (
     LineState,
     Outcome,
@@ -32,9 +40,9 @@ from guantong.errors import InputRefused, NotAllowed, Problem, StepRefused
 from guantong.journal import Note
 from guantong.people import Person, Right, Scope
 from guantong.registry import Stage
-from guantong.store import journal, personal, pupils, sittings
+from guantong.store import journal, majors, personal, pupils, sittings
 from guantong.store.records import PupilFilter, PupilRecord
-from guantong.store.sittings import LineRecord, SittingLine, SittingRecord
+from guantong.store.sittings import LineHistory, LineRecord, SittingLine, SittingRecord
 
 __all__ = [
     "LineRecord",
@@ -58,6 +66,7 @@ __all__ = [
 ]
 MOST_PUPILS = 200
 LONGEST_REASON = 200
+NO_HISTORY = LineHistory(version=0, events=(), recorded=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +93,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeighedLine:
-    """One line and what its result amounts to now."""
+    """One line, the pupil's history as it was read, and what the result amounts to after it."""
 
     line: LineRecord
     plan: LinePlan
+    history: LineHistory = NO_HISTORY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +127,8 @@ def open_sitting(new: NewSitting, *, by: Person) -> Opened:
     law()
     with attempt(Act.SITTING_OPENED, Right.SUBMIT_SITTING, by=by) as scope, transaction.atomic():
         records = _class(new, scope)
-        able, left_out = _sorted_out(records, new.to_stage)
+        sittings.versions(record.id for record in records)
+        able, left_out = _sorted_out(records, new)
         terms = _terms(new, [record for record in records if record.id in able])
         if sittings.open_for(new.project, new.cohort, new.class_name, new.to_stage):
             raise StepRefused(step="开始转段考核", why="这个班已有一份没有办完的转段名单")
@@ -132,6 +143,7 @@ def open_sitting(new: NewSitting, *, by: Person) -> Opened:
             version=1,
             opened_by=by.id,
             submitted_by="",
+            confirmed_by="",
             lines=tuple(_line(number, name) for number, name in enumerate(able, 1)),
         )
         sittings.add(record, by=by.id, at=now())
@@ -168,10 +180,11 @@ def enter_results(sitting: str, raw: Mapping[int, Mapping[str, object]], *, seen
         changed, problems = _read(record, raw)
         if problems:
             raise InputRefused(problems)
-        sittings.put_results(record, changed)
-        lines = [line for line in record.lines if line.number in changed]
-        journal.append(_notes(Act.SITTING_FILLED, lines), by=by)
-    return seen + 1
+        notes = _filled(record, changed)
+        if changed:
+            sittings.put_results(record, changed)
+        journal.append(notes or [entry(Act.SITTING_FILLED, record.id)], by=by)
+    return seen + bool(changed)
 
 
 def submit_sitting(sitting: str, *, seen: int, by: Person) -> WeighedSitting:
@@ -193,7 +206,7 @@ def submit_sitting(sitting: str, *, seen: int, by: Person) -> WeighedSitting:
             raise StepRefused(step="提交转段名单", why=why.reason if why else "没有可以提交的学生")
         paper = any(one.plan.on_paper for one in found.ready)
         state = SittingState.CONFIRMING if paper else SittingState.SUBMITTED
-        sittings.move(record, state, moved, submitted_by=by.id)
+        sittings.move(record, state, moved, submitted_by=by.id, confirmed_by="")
         lines = [line for line in record.lines if line.number in moved]
         journal.append(_notes(Act.SITTING_SUBMITTED, lines), by=by)
     return found
@@ -222,7 +235,9 @@ def turn_down_sitting(sitting: str, reason: str, *, seen: int, by: Person) -> No
             line.number: (LineState.WITH_SCHOOL, why) for line in record.lines if line.state is LineState.PUT_UP
         }
         states = [back[line.number][0] if line.number in back else line.state for line in record.lines]
-        sittings.move(record, state_after(states), back)
+        state = state_after(states)
+        submitted_by = "" if state is SittingState.OPEN else None
+        sittings.move(record, state, back, submitted_by=submitted_by, confirmed_by="")
         lines = [line for line in record.lines if line.number in back]
         notes = _notes(Act.SITTING_TURNED_DOWN, lines)
         journal.append([entry(Act.SITTING_TURNED_DOWN, record.id), *notes], by=by)
@@ -265,11 +280,22 @@ def weighed(record: SittingRecord) -> WeighedSitting:
     at = now()
     lines = []
     for line in record.lines:
-        _, events, _ = histories.get(line.pupil, (0, (), 0))
-        settled = line.state.is_settled or not line.name
-        plan = LinePlan() if settled else plan_line(events, line.result, record.terms, law=law(), at=at)
-        lines.append(WeighedLine(line=line, plan=plan))
+        history = histories.get(line.pupil, NO_HISTORY)
+        plan = LinePlan()
+        if line.name and not line.state.is_settled:
+            ahead = _ahead(history, line.result)
+            plan = plan_line(history.events, line.result, record.terms, law=law(), at=at, ahead=ahead)
+        lines.append(WeighedLine(line=line, plan=plan, history=history))
     return WeighedSitting(sitting=record, lines=tuple(lines))
+
+
+def _ahead(history: LineHistory, result: Result) -> Ahead:
+    """Return what the school has on record of the class to come, where the pupil would repeat."""
+    state = state_of(history.events) if result.outcome is Outcome.REPEATS else None
+    if state is None:
+        return NOTHING_AHEAD
+    similar = majors.table_of(state.school)
+    return Ahead(next_class=class_to_come(state, {}, similar), similar=similar)
 
 
 def _reason(text: str, remedy: str) -> str:
@@ -300,16 +326,20 @@ def _class(new: NewSitting, scope: Scope) -> list[PupilRecord]:
     found = pupils.many([line.id for line in lines], scope=scope)
     ordered = [found[line.id] for line in sorted(lines, key=lambda line: line.student_number) if line.id in found]
     own = [record for record in ordered if record.standing.taught_at == new.school]
-    if not own:
+    if not own or not (scope.whole or new.school in scope.organisations):
         rule = "这个班在您的学校没有学生"
         raise InputRefused([Problem(column="class_name", value=new.class_name, rule=rule, remedy="请核对班级和届别。")])
     return own
 
 
-def _sorted_out(records: Sequence[PupilRecord], to_stage: Stage) -> tuple[list[str], tuple[tuple[str, str], ...]]:
+def _sorted_out(records: Sequence[PupilRecord], new: NewSitting) -> tuple[list[str], tuple[tuple[str, str], ...]]:
     able, left_out = [], []
+    listed = sittings.taken_up((record.id for record in records), new.to_stage)
     for record in records:
-        why = can_be_put_up(state_of(record.event_list()), to_stage)
+        state = state_of(record.event_list())
+        why = can_be_put_up(state, project=new.project, school=new.school, to_stage=new.to_stage)
+        if record.id in listed:
+            why = "已在另一份没有办完的转段名单上"
         if why:
             left_out.append((record.id, why))
         else:
@@ -330,12 +360,21 @@ def _terms(new: NewSitting, records: Sequence[PupilRecord]) -> Terms:
     receiver = next(iter(named), "") or new.receiver or ""
     if new.receiver and receiver != new.receiver:
         rule = "与条款规定的接续院校不同"
-        raise InputRefused([Problem(column="receiver", value=new.receiver, rule=rule, remedy=f"应是 {receiver}。")])
-    if not receiver or contents().registry.get(receiver) is None:
+        remedy = f"应是{organisation_title(receiver)}。"
+        raise InputRefused([Problem(column="receiver", value=new.receiver, rule=rule, remedy=remedy)])
+    strange = bool(project.partner) and receiver not in (project.lead, project.partner)
+    if strange or not receiver or contents().registry.get(receiver) is None:
         rule, remedy = "条款没有写明接续院校", "请填写名单报给哪所院校，并在考核结果里写明所依据的文件。"
         raise InputRefused([Problem(column="receiver", value=receiver, rule=rule, remedy=remedy)])
     taught = taught_after(project, new.to_stage)
-    return Terms(on=new.on, to_stage=new.to_stage, receiver=receiver, taught_at=taught)
+    return Terms(
+        project=new.project,
+        school=new.school,
+        on=new.on,
+        to_stage=new.to_stage,
+        receiver=receiver,
+        taught_at=taught,
+    )
 
 
 def _line(number: int, pupil: str) -> LineRecord:
@@ -355,8 +394,10 @@ def _read(record: SittingRecord, raw: Mapping[int, Mapping[str, object]]) -> tup
     problems: list[Problem] = []
     for number, values in raw.items():
         line = record.line(number)
-        if line is None or not line.state.with_school:
-            rule = "名单里没有这一行" if line is None else f"这名学生{line.state.label}，不能再填"
+        if line is None or not line.state.with_school or not line.name:
+            rule = "名单里没有这一行"
+            if line is not None:
+                rule = f"这名学生{line.state.label}，不能再填" if line.name else "这名学生的个人信息已删除"
             problems.append(Problem(row=number, rule=rule, remedy="请刷新页面后再填。"))
             continue
         result, faults = read_result(values)
@@ -375,7 +416,20 @@ def _check_with_school(record: SittingRecord, step: str) -> None:
 
 
 def _notes(act: Act, lines: Sequence[LineRecord]) -> list[Note]:
+    """Return one entry a pupil about a line that moved on."""
+    return _noted(act, {line.pupil: {"line": str(line.number)} for line in lines})
+
+
+def _filled(record: SittingRecord, changed: Mapping[int, Result]) -> list[Note]:
     """Return one entry a pupil: which fields were entered, never their values."""
-    changed = {line.pupil: {"line": str(line.number)} for line in lines}
+    entered = {
+        line.pupil: {name: str(value) for name, value in changed[line.number].values.items()}
+        for line in record.lines
+        if line.number in changed
+    }
+    return _noted(Act.SITTING_FILLED, entered)
+
+
+def _noted(act: Act, changed: Mapping[str, dict[str, str]]) -> list[Note]:
     digests = personal.digests_of(changed)
     return [Note(action=act.value, subject=name, fields=digests.get(name, {})) for name in changed]

@@ -32,11 +32,13 @@ def demo(yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接�
     _agreed(yes)
     set_up()
     from guantong.actions.demo import load_demo
+    from guantong.actions.demo_quality import load_quality_years
     from guantong.actions.opening import open_demo
 
     open_demo()
     target = state().settings.data_folder / FILE
     loaded = load_demo(keep=lambda made: _write(target, made), by=machine())
+    load_quality_years(loaded.accounts)
     say(
         f"演示世界已载入：虚构学生 {loaded.pupils} 名，学籍事件 {loaded.events} 条，今天固定为 {loaded.today}。",
         "全部人和事都是虚构的，姓名和单位都带“演示”二字，证件号码用地区码 000000。",

@@ -22,7 +22,6 @@ from guantong.contents.institutions import (
     read_source,
     tiles_by_id,
 )
-from guantong.contents.invented_years import load_years
 from guantong.contents.lending import read_lending, root_of
 from guantong.contents.plan_faults import PlanFacts
 from guantong.contents.plan_files import read_figures, read_plan
@@ -215,6 +214,8 @@ class Contents:
     @cached_property
     def invented_years(self) -> InventedYears | None:
         """Return the figures of a demonstration; None where the package invents none."""
+        from guantong.contents.invented_years import load_years
+
         return self._part(partial(load_years, self._files, self.registry, self.catalogue))
 
     @cached_property

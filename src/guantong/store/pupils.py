@@ -15,7 +15,6 @@ from guantong.store.past_part import VOID as VOID
 from guantong.store.projection import Projection, columns, stay_rows
 from guantong.store.reach import NOTHING, kept_in_the_past, parts, past, present
 from guantong.store.records import (
-    ListChoices,
     Personal,
     ProjectCount,
     PupilFilter,
@@ -106,20 +105,6 @@ def listed(wanted: PupilFilter, *, scope: Scope, first: int = 0, most: int = 50)
     shown = [key[-1] for key in page.order_by(*order)[first : first + most]]
     rows = models.Pupil.objects.filter(present(scope), pk__in=shown).order_by(*order).values_list(*_LINE)
     return sum(totals), tuple(_line(row) for row in rows)
-
-
-def choices(wanted: PupilFilter, *, scope: Scope) -> ListChoices:
-    """Return the cohorts and projects within scope, and the classes of the cohort and project that are chosen."""
-    reached = models.Pupil.objects.filter(present(scope)).order_by()
-    pairs = set(reached.values_list("cohort", "project").distinct())
-    chosen: dict[str, object] = {"cohort": wanted.cohort, "project": wanted.project}
-    classes = reached.filter(**{name: value for name, value in chosen.items() if value})
-    named = classes.values_list("class_name", flat=True).distinct() if any(chosen.values()) else ()
-    return ListChoices(
-        cohorts=tuple(sorted({cohort for cohort, _ in pairs}, reverse=True)),
-        projects=tuple(sorted({project for _, project in pairs})),
-        classes=tuple(sorted(named)),
-    )
 
 
 def counted(*, scope: Scope) -> tuple[ProjectCount, ...]:

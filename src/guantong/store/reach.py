@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
@@ -30,6 +31,19 @@ def parts(scope: Scope) -> list[Q]:
     kept = [Q(kept_at=first.organisation) & named] * (Tie.KEEPS in first.ties)
     taught = [Q(taught_at=first.organisation) & ~Q(kept_at=F("taught_at")) & named] * (Tie.TEACHES in first.ties)
     return [*kept, *taught] if kept else [present(scope)]
+
+
+def by_tie(reaches: Iterable[Reach]) -> Iterator[Q]:
+    """Yield one condition for each tie of each reach, which together are `present`: each follows an index of its own.
+
+    They may overlap: for sets of values, not for counts.
+    """
+    for reach in reaches:
+        if Tie.KEEPS in reach.ties:
+            yield Q(kept_at=reach.organisation) & _named(reach)
+        if Tie.TEACHES in reach.ties:
+            elsewhere = ~Q(kept_at=F("taught_at")) if Tie.KEEPS in reach.ties else Q()
+            yield Q(taught_at=reach.organisation) & elsewhere & _named(reach)
 
 
 def past(scope: Scope) -> Q:

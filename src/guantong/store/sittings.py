@@ -10,11 +10,13 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db.models import Count, F, Q, QuerySet
 
 from guantong.cohorts.details import Value
 from guantong.cohorts.events import Event
+from guantong.cohorts.questions import Asked
 from guantong.cohorts.sittings import LineState, Result, SittingState, Terms
 from guantong.errors import RecordChanged, SittingUnknown
 from guantong.people import ANY, Scope
@@ -32,6 +34,9 @@ _STATE = (
 )  # fmt: skip
 LENT = tuple(state.value for state in SittingState if state.lent)
 OVER = tuple(state.value for state in SittingState if state.is_over)
+WAIT = tuple(state.value for state in LineState if not state.is_settled)
+_STAGES = (Stage.SECONDARY, Stage.COLLEGE, Stage.UNDERGRADUATE)
+_AHEAD = {here.value: there.value for here, there in pairwise(_STAGES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,7 @@ class SittingRecord:
     version: int
     opened_by: str
     submitted_by: str
+    confirmed_by: str
     lines: tuple[LineRecord, ...]
 
     def line(self, number: int) -> LineRecord | None:
@@ -85,14 +91,21 @@ class SittingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineHistory:
+    """A pupil as a list was weighed: the version, the events that count, and how many are recorded at all."""
+
+    version: int
+    events: tuple[Event, ...]
+    recorded: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """What an accepted line writes: the pupil's version, all events before, the new ones, and their receipts."""
+    """What an accepted line writes: the pupil as weighed, the new events, each with its question, and receipts."""
 
     pupil: str
-    version: int
-    before: tuple[Event, ...]
-    recorded: int
-    new: tuple[Event, ...]
+    history: LineHistory
+    new: tuple[tuple[Event, Asked], ...]
     receipts: tuple[KeptReceipt, ...]
 
 
@@ -166,6 +179,14 @@ def listed(*, scope: Scope, receiving: bool = False) -> tuple[SittingLine, ...]:
     return tuple(sorted(found, key=lambda line: line.state.is_over))
 
 
+def taken_up(pupils: Iterable[str], to_stage: Stage) -> frozenset[str]:
+    """Return which pupils stand on a list for a stage that still waits for somebody about them."""
+    rows = models.SittingLine.objects.filter(
+        pupil_id__in=list(pupils), answer__in=WAIT, sitting__to_stage=to_stage.value
+    ).exclude(sitting__state__in=OVER)
+    return frozenset(rows.values_list("pupil_id", flat=True))
+
+
 def waiting(states: Collection[SittingState], *, scope: Scope, receiving: bool = False) -> int:
     """Return how many lists within scope stand in some states."""
     rows = _within(models.Sitting.objects.all(), scope, receiving=receiving)
@@ -208,13 +229,14 @@ def move(
     submitted_by: str | None = None,
     confirmed_by: str | None = None,
 ) -> None:
-    """Write where a list and some of its lines stand now, each with a reason or ""."""
+    """Write where a list and some of its lines stand now, each with a reason or ""; of an erased pupil none is kept."""
     keys = ring()
     for number, (line_state, reason) in lines.items():
         line = record.line(number)
         assert line is not None
         models.SittingLine.objects.filter(sitting_id=record.id, number=number).update(
-            answer=line_state.value, reason=seal(reason, f"{line.pupil}/{record.id}/reason", keys)
+            answer=line_state.value,
+            reason=seal(reason if line.name else "", f"{line.pupil}/{record.id}/reason", keys),
         )
     named = {"submitted_by": submitted_by, "confirmed_by": confirmed_by}
     changed = {name: value for name, value in named.items() if value is not None}
@@ -227,16 +249,16 @@ def versions(pupils: Iterable[str]) -> dict[str, int]:
     return {row.pk: row.version for row in rows.order_by("pk")}
 
 
-def histories(pupils: Iterable[str]) -> dict[str, tuple[int, tuple[Event, ...], int]]:
-    """Return version, the events that count, and the number of all events, of the pupils of a list."""
+def histories(pupils: Iterable[str]) -> dict[str, LineHistory]:
+    """Return the histories of the pupils of a list; versions are read first, so that what changes meanwhile shows."""
     names = list(pupils)
     counted = dict(models.Pupil.objects.filter(pk__in=names).values_list("pk", "version"))
     happened = events.of_pupils(names)
     return {
-        name: (
-            version,
-            tuple(kept.event for kept in happened.get(name, ()) if kept.outcome == APPLIED),
-            len(happened.get(name, ())),
+        name: LineHistory(
+            version=version,
+            events=tuple(kept.event for kept in happened.get(name, ()) if kept.outcome == APPLIED),
+            recorded=len(happened.get(name, ())),
         )
         for name, version in counted.items()
     }
@@ -259,14 +281,15 @@ def prepare(applied: Sequence[Applied], *, by: str, confirmed_by: str, at: datet
     keys = ring()
     rows, receipts, pupils, stays, over = [], [], [], list[models.StageKept](), []
     for one in applied:
-        projection = project((*one.before, *one.new))
+        history = one.history
+        projection = project((*history.events, *(event for event, _ in one.new)))
         assert projection is not None
         receipts += [events.receipt_row(one.pupil, kept, keys) for kept in one.receipts]
-        for number, event in enumerate(one.new, one.recorded + 1):
-            row = events.row(event, number, by=by, outcome=APPLIED, keys=keys)
+        for number, (event, asked) in enumerate(one.new, history.recorded + 1):
+            row = events.row(event, number, by=by, outcome=APPLIED, keys=keys, asked=asked)
             row.confirmed_by, row.confirmed_at = confirmed_by, at
             rows.append(row)
-        pupils.append(models.Pupil(id=one.pupil, version=one.version + 1, **columns(projection.state)))
+        pupils.append(models.Pupil(id=one.pupil, version=history.version + 1, **columns(projection.state)))
         stays += stay_rows(one.pupil, projection.stays)
         over += [one.pupil] if projection.state.status.is_final else []
     return Ready(
@@ -294,15 +317,26 @@ def _within(rows: QuerySet[models.Sitting], scope: Scope, *, receiving: bool) ->
     for reach in scope.reaches:
         own = Q() if reach.organisation == ANY else Q(**{"receiver" if receiving else "school": reach.organisation})
         named = Q() if ANY in reach.projects else Q(project__in=sorted(reach.projects))
-        found |= own & named
-    return rows.filter(found & Q(state__in=(*LENT, *OVER))) if receiving else rows.filter(found)
+        ahead = reach.stages if receiving else {_AHEAD.get(stage, "") for stage in reach.stages}
+        staged = Q() if ANY in reach.stages else Q(to_stage__in=sorted(ahead))
+        found |= own & named & staged
+    if receiving:
+        found &= Q(state__in=(*LENT, *OVER)) & ~Q(submitted_by="")
+    return rows.filter(found)
 
 
 def _record(row: models.Sitting) -> SittingRecord:
     keys = ring()
     kept = list(row.lines.order_by("number"))
     known = personal.of_pupils(line.pupil_id for line in kept)
-    terms = Terms(on=row.on, to_stage=Stage(row.to_stage), receiver=row.receiver, taught_at=row.taught_at)
+    terms = Terms(
+        project=row.project,
+        school=row.school,
+        on=row.on,
+        to_stage=Stage(row.to_stage),
+        receiver=row.receiver,
+        taught_at=row.taught_at,
+    )
     lines = []
     for line in kept:
         who = known.get(line.pupil_id)
@@ -328,14 +362,19 @@ def _record(row: models.Sitting) -> SittingRecord:
         version=row.version,
         opened_by=row.opened_by,
         submitted_by=row.submitted_by,
+        confirmed_by=row.confirmed_by,
         lines=tuple(lines),
     )
 
 
-def without_people(record: SittingRecord) -> SittingRecord:
-    """Return a list that is over as a receiver may still see it: the loan has ended, so nobody is named."""
-    blank = tuple(replace(line, name="", student_number="", result=Result(), reason="") for line in record.lines)
-    return replace(record, lines=blank)
+def as_lent(record: SittingRecord) -> SittingRecord:
+    """Return a list as the receiver may see it: the lines that were put up; once it is over, nobody of them."""
+    lines = tuple(line for line in record.lines if line.state.lent)
+    if record.state.is_over:
+        lines = tuple(
+            replace(line, pupil="", name="", student_number="", result=Result(), reason="") for line in lines
+        )
+    return replace(record, lines=lines)
 
 
 def _seal_result(result: Result, pupil: str, sitting: str, keys: Ring) -> bytes:

@@ -2,7 +2,6 @@
 
 import ast
 import inspect
-import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
@@ -57,48 +56,46 @@ from guantong.store import models
 from guantong.store.records import PupilFilter
 
 FOLDER = Path(guantong.actions.__file__).parent
-NOT_ACTIONS = {
-    "backup_file": "how a backup is written and read, for the action that asked the right",
-    "doctor": "runs where the database may be away; leaves its entry where there is one",
-    "restoring": "runs before there is a journal; leaves its entry in the one it brings back",
-    "check_codes": "pure",
-    "list_kinds": "the closed list of lists, and how each is written",
-    "papers": "reads contents only",
-    "project_scope": "turns a scope into a condition",
-    "project_words": "reads contents only",
-    "report_figures": "what a report holds, for the actions that asked the right",
-    "admission": "what a roster has to pass, for the actions that asked the right",
-    "event_weighing": "a step weighed, for the actions that asked the right",
-    "event_writing": "a step before it is written, for the actions that asked the right",
-    "papers_of_events": "pure",
-    "roster_file": "pure",
-    "demo_people": "from a rehearsal to rows, for the action that asked the right",
-    "attempt": "the frame itself",
-    "books": "reads contents only",
-    "clock": "the day and the moment",
-    "configuration": "runs before Django is set up",
-    "family_codes": "pure",
-    "identity": "turns a session or a token into a person; shows and changes nothing",
-    "identity_numbers": "pure",
-    "opening": "runs before a journal can be written",
-    "roster": "pure",
-    "second_factor": "pure",
-    "words": "the closed list of names",
+INSIDE = {
+    "admission.made_ready": "rows made ready, for the action that asked the right",
+    "advancing.advance": "leads one entry to the action of its step",
+    "attempt.allowed": "the frame itself",
+    "attempt.attempt": "the frame itself",
+    "attempt.leave_entry": "the frame itself",
+    "collection_state.move_section": "a step inside actions of collection",
+    "collection_state.move_whole": "a step inside actions of collection",
+    "doctor.examine": "runs where the database may be away; leaves its entry where there is one",
+    "restoring.restore": "runs before there is a journal; leaves its entry in the one it brings back",
+    "task_steps.move": "a step inside actions of tasks",
 }
-MODULES = tuple(
-    import_module(f"guantong.actions.{found.name}")
-    for found in pkgutil.iter_modules([str(FOLDER)])
-    if found.name not in NOT_ACTIONS
-)
-"""Every other module, found by itself: whatever is public there is an action."""
+"""Functions that are told who acts and ask no right of their own."""
+UNASKED = {
+    "backup_file": "how a backup is named",
+    "books": "reads contents only",
+    "clock": "the day",
+    "collecting.next_in_chain": "reads contents only",
+    "collection_scope.own_sections": "what the person's own grants name",
+    "collection_state.catalogue": "reads contents only",
+    "collection_state.section_named": "reads contents only",
+    "configuration": "runs before Django is set up",
+    "identity": "turns a session or a token into a person; shows and changes nothing",
+    "list_kinds": "how a list that was read is written",
+    "opening": "runs before a journal can be written",
+    "papers": "reads contents only",
+    "project_words": "reads contents only",
+    "report_figures.outline": "reads contents only",
+    "report_figures.procedure": "reads contents only",
+    "report_figures.signatures_of": "of a report that was read",
+    "roster_file": "reads what was uploaded",
+    "task_steps.procedure": "reads contents only",
+}
+"""What the doors may call although it is not told who asks: it shows nothing of what people entered."""
 NOBODY = Person(id="nobody", name="无权者", purpose="audit", door=Door.WEB)
 NEW = NewAccount(login="someone", name="某人")
 NO_WORDS = Written(texts={}, answers={}, remarks={})
 PAIR = SimilarPair(school=SCHOOL, first="710103", second="660704", document="演示文件")
 STEP = NewEvent(kind=EventKind.SUSPENDED, on=date(2024, 3, 1))
-LIST = NewHandover(
-    kind=ListKind.FILING, selection=groups.Selection(project=INTAKE.project, cohort=2023), sender=SCHOOL
-)
+LIST = NewHandover(kind=ListKind.FILING, selection=groups.Selection(project=INTAKE.project, cohort=2023), sender=SCHOOL)
 
 CALLS: dict[str, Callable[[Person], object]] = {
     "load_demo": lambda by: demo.load_demo(by=by),
@@ -202,12 +199,36 @@ CALLS: dict[str, Callable[[Person], object]] = {
 }
 
 
-def actions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Every public function of the action modules by module and name, with its tree."""
-    for module in MODULES:
-        for node in ast.parse(inspect.getsource(module)).body:
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every public function of every module of actions by module and name, with its tree; none has to be listed."""
+    for path in sorted(FOLDER.glob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                yield f"{module.__name__.rpartition('.')[2]}.{node.name}", node
+                yield f"{path.stem}.{node.name}", node
+
+
+def told_who(node: ast.FunctionDef) -> bool:
+    """Whether a function is told who acts, and where: `by: Person`, a keyword."""
+    return any(part.arg == "by" and ast.unparse(part.annotation or node) == "Person" for part in node.args.kwonlyargs)
+
+
+FUNCTIONS = dict(functions())
+ACTIONS = {name: node for name, node in FUNCTIONS.items() if told_who(node) and name not in INSIDE}
+
+
+def called_by_doors() -> Iterator[tuple[str, str]]:
+    """Every function of actions that a page or a command names, with the file that does."""
+    for door in ("cli", "web"):
+        for path in (FOLDER.parent / door).rglob("*.py"):
+            tree, modules = ast.parse(path.read_text("utf-8")), dict[str, str]()
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ImportFrom) and node.module == "guantong.actions":
+                    modules |= {part.asname or part.name: part.name for part in node.names}
+                elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("guantong.actions."):
+                    yield from ((f"{node.module}.{part.name}".split(".", 2)[2], path.name) for part in node.names)
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+                    yield f"{modules[node.value.id]}.{node.attr}", path.name
 
 
 def tried(name: str, by: Person) -> object:
@@ -221,16 +242,21 @@ def tried(name: str, by: Person) -> object:
     return action(*("" for part in needed if part.kind is not part.KEYWORD_ONLY), **named)
 
 
-ACTIONS = dict(actions())
-
-
 def count() -> int:
     """How many entries there are."""
     return models.JournalEntry.objects.count()
 
 
-def test_a_module_that_is_said_to_hold_no_action_is_there() -> None:
-    assert set(NOT_ACTIONS) <= {path.stem for path in FOLDER.glob("*.py")}
+def test_what_is_said_to_ask_nothing_is_there() -> None:
+    modules = {name.partition(".")[0] for name in FUNCTIONS}
+    assert set(INSIDE) <= set(FUNCTIONS)
+    assert set(UNASKED) <= modules | set(FUNCTIONS)
+
+
+def test_a_door_calls_nothing_that_is_not_told_who_asks() -> None:
+    called = {(name, file) for name, file in called_by_doors() if name in FUNCTIONS and name not in ACTIONS}
+    known = {*UNASKED, "doctor.examine", "restoring.restore"}
+    assert {pair for pair in called if not {pair[0], pair[0].partition(".")[0]} & known} == set()
 
 
 def test_what_is_tried_below_is_an_action() -> None:
@@ -249,7 +275,8 @@ def test_an_action_asks_its_right_before_anything_else_and_leaves_an_entry(name:
     source = ast.unparse(ACTIONS[name])
     assert source.count("with attempt(Act.") == 1
     assert "Right." in source.partition("with attempt(")[2].partition(":")[0]
-    assert any(written in source for written in ("journal.append(", "leave_entry(", "_made("))
+    written = ("journal.append(", "leave_entry(", "_made(", "move(", "move_section(", "move_whole(")
+    assert any(word in source for word in written)
 
 
 @pytest.mark.usefixtures("database")

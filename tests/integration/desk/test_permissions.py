@@ -53,6 +53,10 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "desk-similar-majors": {"school": SCHOOL, "first": "710103", "second": "710201", "document": "演示文件"},
     "desk-report-start": {"project": PROJECT, "year": "2026"},
     "desk-search": {"name": "演示学生1"},
+    **dict.fromkeys(
+        ("desk-sitting", "desk-sitting-submit", "desk-sitting-close", "desk-sitting-confirm", "desk-sitting-answer"),
+        {"seen": "1", "reason": "演示"},
+    ),
     "desk-retention": {"sure": "yes", "pupil": NOWHERE},
     "desk-family-codes": {"reader": "guardian"},
 }

@@ -1,0 +1,271 @@
+"""Pages of a sitting: the school fills in and submits, the head confirms, the receiver answers; nobody else sees it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.desk import CLASS, PROJECT, REGISTRAR, SCHOOL, UNIVERSITY_REGISTRAR, organisations_of_the_desk
+from tests.sitting import FAILED, HEAD, OUT, PAPER, PASSED, REPEATS, a_class, answered, entered, opened, submitted
+from tests.staff import account_of, signed_in
+
+from guantong.actions import sittings
+from guantong.people import Person
+from guantong.settings import Settings
+from guantong.store import models
+
+CHOICE = f"{PROJECT}~2023~{SCHOOL}~college~{CLASS}"
+
+
+@pytest.fixture
+def sitting(desk: Settings) -> str:
+    """A list for a class of four."""
+    organisations_of_the_desk()
+    a_class()
+    return opened()
+
+
+def text(response: Any) -> str:
+    """The words of a page."""
+    return str(response.content.decode())
+
+
+def seen(sitting: str) -> str:
+    """The version that a form would carry."""
+    return str(models.Sitting.objects.get(pk=sitting).version)
+
+
+def send(client: Client, sitting: str, page: str = "", **fields: str) -> Any:
+    """Send a form of a list as it stands now."""
+    address = f"/desk/sittings/{sitting}{page}"
+    return client.post(address, {"seen": seen(sitting), **{name.replace("__", "-"): fields[name] for name in fields}})
+
+
+def results(*given: Mapping[str, object]) -> dict[str, str]:
+    """What the form sends for the lines in order."""
+    return {
+        f"{name}__{number}": str(value).lower() if isinstance(value, bool) else str(value)
+        for number, values in enumerate(given, 1)
+        for name, value in values.items()
+    }
+
+
+def stages() -> list[str]:
+    """The stages of the pupils in order of their numbers."""
+    return list(models.Pupil.objects.order_by("personal__student_number").values_list("stage", flat=True))
+
+
+def test_a_class_on_record_is_chosen_and_its_list_opened(desk: Settings) -> None:
+    organisations_of_the_desk()
+    a_class(2)
+    client = signed_in(REGISTRAR)
+    assert "还没有转段名单" in text(client.get("/desk/sittings"))
+    page = text(client.get("/desk/sittings/new"))
+    assert CHOICE in page
+    assert "升入高职（2 人）" in page
+    response = client.post("/desk/sittings/new", {"class": CHOICE, "on": "2026-07-10"}, follow=True)
+    assert "名单已开始，共 2 人。" in text(response)
+    assert "演示学生2" in text(response)
+    assert "没有可以开始的班级" in text(client.get("/desk/sittings/new"))
+    refused = client.post("/desk/sittings/new", {"class": CHOICE, "on": "2026-07-10"})
+    assert (refused.status_code, "已有一份没有办完的转段名单" in text(refused)) == (409, True)
+
+
+def test_a_class_that_is_none_and_a_day_that_is_none_come_back_with_the_form(desk: Settings) -> None:
+    organisations_of_the_desk()
+    client = signed_in(REGISTRAR)
+    for given in ({"class": "x", "on": "2026-07-10"}, {"class": CHOICE, "on": "2026-02-30"}):
+        response = client.post("/desk/sittings/new", given)
+        assert (response.status_code, 'role="alert"' in text(response)) == (422, True)
+
+
+def test_results_are_kept_and_every_refusal_stands_beside_its_pupil_with_clause_and_way_out(sitting: str) -> None:
+    client = signed_in(REGISTRAR)
+    repeats = {"outcome": "repeats", "completed": True}
+    response = send(client, sitting, **results(PASSED, FAILED, repeats))
+    assert response.status_code == 302
+    page = text(client.get(response["Location"]))
+    assert "可以提交 2 人，还不能提交 2 人" in page
+    assert "升入高职" in page
+    assert re.search(r'不能提交</span> 留级：.*?href="/policies/[^"]+/clauses/', page)
+    assert "可以这样处理：" in page
+    assert "还没有填写考核结果" in page
+    assert 'value="repeats" selected' in page
+
+
+def test_the_rest_of_a_class_is_filled_in_with_one_button(sitting: str) -> None:
+    client = signed_in(REGISTRAR)
+    every = results(FAILED, *({"outcome": "", "completed": "", "mark": "88"} for _ in range(3)))
+    page = text(client.get(send(client, sitting, do="rest", **every)["Location"]))
+    assert "可以提交 4 人。" in page
+    kept = [one.line.result.values for one in sittings.weigh_sitting(sitting, by=REGISTRAR).lines]
+    assert [values["outcome"] for values in kept] == ["failed", "passed", "passed", "passed"]
+    assert kept[1] == {"outcome": "passed", "completed": True, "mark": "88"}
+
+
+def test_what_is_wrong_comes_back_with_everything_that_was_entered(sitting: str) -> None:
+    client = signed_in(REGISTRAR)
+    response = send(client, sitting, outcome__1="excellent", mark__1="92", document_date__2="soon")
+    page = text(response)
+    assert response.status_code == 422
+    assert "第 1 行，考核结果" in page
+    assert "第 2 行" in page
+    assert 'value="92"' in page
+    assert sittings.weigh_sitting(sitting, by=REGISTRAR).sitting.version == 1
+
+
+def test_the_second_of_two_sees_both_versions_and_overwrites_nothing(sitting: str) -> None:
+    client = signed_in(REGISTRAR)
+    before = seen(sitting)
+    entered(sitting, PASSED)
+    response = client.post(f"/desk/sittings/{sitting}", {"seen": before, "outcome-1": "failed", "mark-1": ""})
+    page = text(response)
+    assert response.status_code == 409
+    assert "您要写入的" in page
+    assert "考核结果 未达到，去向待定" in page
+    assert "达到条件" in page
+    assert sittings.weigh_sitting(sitting, by=REGISTRAR).lines[0].line.result.values == PASSED
+
+
+def test_submitting_shows_first_who_goes_who_stays_and_who_is_left_out(sitting: str) -> None:
+    client = signed_in(REGISTRAR)
+    response = send(client, sitting, do="submit", **results(PASSED, OUT, {"outcome": "passed"}))
+    page = text(client.get(response["Location"]))
+    for words in ("提交的 1 人", "留在学校的 2 人", "本次不参加的 1 人", "没有填写是否完成本学段学业"):
+        assert words in page
+    assert stages() == ["secondary"] * 4
+    page = text(send_on(client, sitting, "/submit"))
+    assert "待接收院校答复" in page
+    assert stages() == ["secondary"] * 4
+    assert client.get(f"/desk/sittings/{sitting}/submit").status_code == 409
+
+
+def send_on(client: Client, sitting: str, page: str, **fields: str) -> Any:
+    """Send a form and open the page that it leads to."""
+    return client.get(send(client, sitting, page, **fields)["Location"])
+
+
+def test_a_list_on_paper_waits_for_the_head_who_confirms_it_or_gives_it_back(sitting: str) -> None:
+    registrar, head = signed_in(REGISTRAR), signed_in(HEAD)
+    on_paper = {**REPEATS, **PAPER, "eligible_to_repeat": False}
+    entered(sitting, PASSED, on_paper)
+    assert "先由校长确认" in text(registrar.get(f"/desk/sittings/{sitting}/submit"))
+    send(registrar, sitting, "/submit")
+    assert ("份转段名单等您确认", 1) in waiting(head)
+    assert f"/desk/sittings/{sitting}/confirm" in text(head.get("/desk/sittings"))
+    page = text(head.get(f"/desk/sittings/{sitting}/confirm"))
+    assert "演示〔2026〕1号" in page
+    assert "经主管部门书面批准" in page
+    assert send(head, sitting, "/confirm", do="turn-down", reason=" ").status_code == 422
+    send(head, sitting, "/confirm", do="turn-down", reason="缺批复原件")
+    assert "缺批复原件" in text(registrar.get(f"/desk/sittings/{sitting}"))
+    send(registrar, sitting, "/submit")
+    send(head, sitting, "/confirm", do="confirm")
+    assert "待接收院校答复" in text(registrar.get(f"/desk/sittings/{sitting}"))
+    assert "不等您确认" in text(head.get(f"/desk/sittings/{sitting}/confirm"))
+
+
+def waiting(client: Client) -> list[tuple[str, int]]:
+    """What the front page says waits for somebody."""
+    found = re.findall(r"<b>(\d+)</b><span>([^<]+)</span>", text(client.get("/desk/")))
+    return [(words, int(count)) for count, words in found]
+
+
+def test_a_head_who_submitted_a_list_does_not_confirm_it(sitting: str) -> None:
+    both = account_of(Person(id="both", name="两任", grants=(*REGISTRAR.grants, *HEAD.grants), purpose="status-change"))
+    entered(sitting, {**REPEATS, **PAPER, "eligible_to_repeat": False})
+    client = signed_in(both)
+    send(client, sitting, "/submit")
+    assert "要由另一位负责人确认" in text(client.get(f"/desk/sittings/{sitting}/confirm"))
+    assert send(client, sitting, "/confirm", do="confirm").status_code == 403
+
+
+def test_a_list_is_closed_with_a_reason_after_showing_who_is_left_out(sitting: str) -> None:
+    client = signed_in(REGISTRAR)
+    assert "还在学校的 4 人" in text(client.get(f"/desk/sittings/{sitting}/close"))
+    assert send(client, sitting, "/close", reason="").status_code == 422
+    page = text(send_on(client, sitting, "/close", reason="改在秋季考核"))
+    assert "已关闭" in page
+    assert "改在秋季考核" in page
+    assert "不能关闭" in text(client.get(f"/desk/sittings/{sitting}/close"))
+
+
+def test_the_receiver_looks_once_more_before_anything_is_applied(sitting: str) -> None:
+    entered(sitting, PASSED, FAILED, PASSED, OUT)
+    submitted(sitting)
+    client = signed_in(UNIVERSITY_REGISTRAR)
+    assert ("份转段名单等您答复", 1) in waiting(client)
+    assert f"/desk/sittings/{sitting}/answer" in text(client.get("/desk/sittings"))
+    page = text(client.get(f"/desk/sittings/{sitting}/answer"))
+    assert "演示学生1" in page
+    assert "升入高职" in page
+    assert "D00000001" in page
+    nothing = send(client, sitting, "/answer", do="look")
+    assert (nothing.status_code, "还没有答复任何一名学生" in text(nothing)) == (422, True)
+    bare = send(client, sitting, "/answer", do="look", answer__2="return")
+    assert (bare.status_code, "退回要写理由" in text(bare)) == (422, True)
+    look = text(send(client, sitting, "/answer", do="rest", answer__2="return", reason__2="成绩单缺一门"))
+    assert "确认 2 人，退回 1 人" in look
+    assert "成绩单缺一门" in look
+    assert stages() == ["secondary"] * 4
+    said = {"answer__1": "accept", "answer__2": "return", "reason__2": "成绩单缺一门"}
+    assert 'value="accept" selected' in text(send(client, sitting, "/answer", do="edit", **said))
+    page = text(send_on(client, sitting, "/answer", do="record", **said))
+    assert "已确认办理 1 人，退回 1 人。" in page
+    assert stages() == ["college", "secondary", "secondary", "secondary"]
+    assert "待接收院校答复" in page
+
+
+def test_returned_pupils_stand_with_their_reasons_and_are_put_up_again(sitting: str) -> None:
+    entered(sitting, PASSED, PASSED, OUT, OUT)
+    submitted(sitting)
+    answered(sitting, 1, returned={2: "学号不符"})
+    client = signed_in(REGISTRAR)
+    assert ("份转段名单等您填报或处理退回", 1) in waiting(client)
+    page = text(client.get(f"/desk/sittings/{sitting}"))
+    assert "接收院校退回</span> 学号不符" in page
+    assert "转段结果通知（整班）" in page
+    send(client, sitting, "/submit")
+    answered(sitting, 2)
+    assert stages()[:2] == ["college", "college"]
+
+
+def test_once_a_list_is_over_the_receiver_sees_nobody_on_it(sitting: str) -> None:
+    entered(sitting, FAILED, FAILED, OUT, OUT)
+    submitted(sitting)
+    answered(sitting, 1, 2)
+    page = text(signed_in(UNIVERSITY_REGISTRAR).get(f"/desk/sittings/{sitting}/answer"))
+    assert "不再显示学生" in page
+    assert "演示学生" not in page
+    assert "D0000000" not in page
+
+
+def test_a_receiver_who_answers_an_older_version_sees_both(sitting: str) -> None:
+    entered(sitting, PASSED, PASSED, OUT, OUT)
+    submitted(sitting)
+    before = seen(sitting)
+    answered(sitting, 1)
+    client = signed_in(UNIVERSITY_REGISTRAR)
+    for do in ("look", "record"):
+        sent = {"seen": before, "do": do, "answer-1": "return", "reason-1": "再看", "answer-2": "accept"}
+        response = client.post(f"/desk/sittings/{sitting}/answer", sent)
+        page = text(response)
+        assert response.status_code == 409
+        assert "退回：再看" in page
+        assert "已确认办理" in page
+    assert stages()[:2] == ["college", "secondary"]
+
+
+def test_nobody_else_finds_a_list(sitting: str) -> None:
+    entered(sitting, PASSED)
+    receiver = signed_in(UNIVERSITY_REGISTRAR)
+    assert receiver.get(f"/desk/sittings/{sitting}/answer").status_code == 404
+    assert receiver.get(f"/desk/sittings/{sitting}").status_code == 403
+    assert signed_in(REGISTRAR).get(f"/desk/sittings/{'f' * 32}").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["", "x", "9" * 12])
+def test_a_form_without_its_version_is_told_to_be_opened_again(sitting: str, version: str) -> None:
+    client = signed_in(REGISTRAR)
+    assert client.post(f"/desk/sittings/{sitting}", {"seen": version}).status_code == 422
