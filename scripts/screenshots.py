@@ -86,6 +86,7 @@ class DeskShot(NamedTuple):
 DESK_SHOTS = (
     DeskShot(Shot("desk-pupil", "/desk/", 1200, 640), "xueji", _one_pupil),
     DeskShot(Shot("desk-step", "/desk/", 1200, 640), "xueji", _weighed),
+    DeskShot(Shot("desk-quality", "/desk/quality", 1200, 640), "shijiaowei"),
 )
 REPORT = ("report-page", 3)
 """What a page of the city's report is called, and which one it is, from 1."""

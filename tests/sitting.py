@@ -1,10 +1,10 @@
 """A class that stands before its transition, and the people on both sides of the list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tests.desk import CLASS, PROJECT, REGISTRAR, SCHOOL, UNIVERSITY, UNIVERSITY_REGISTRAR, admit, person_of, row
-from tests.reporting import walk
+from tests.reporting import Steps, walk
 
 from guantong.actions import sitting_answers, sittings
 from guantong.actions.sitting_answers import Answer
@@ -15,7 +15,7 @@ from guantong.registry import Stage
 
 HEAD = person_of(Role.SCHOOL_HEAD, SCHOOL)
 ON = date(2026, 7, 10)
-REGISTERED = [(EventKind.REGISTERED, "2023-09-01", {"stage": "secondary", "institution": SCHOOL})]
+REGISTERED: Steps = [(EventKind.REGISTERED, "2023-09-01", {"stage": "secondary", "institution": SCHOOL})]
 PASSED = {"outcome": "passed", "completed": True}
 FAILED = {"outcome": "failed", "completed": True}
 LEAVES = {"outcome": "leaves", "completed": True}
@@ -28,9 +28,10 @@ PAPER = {
 }
 
 
-def a_class(pupils: int = 4) -> tuple[str, ...]:
-    """A registered class of 2023."""
-    admitted = admit(*(row(number) for number in range(1, pupils + 1)))
+def a_class(pupils: int = 4, *, class_name: str = CLASS, numbers: Iterator[int] | None = None) -> tuple[str, ...]:
+    """A registered class of 2023; `numbers` keeps the pupils of several classes apart."""
+    given = numbers or iter(range(1, pupils + 1))
+    admitted = admit(*(row(next(given), class_name=class_name) for _ in range(pupils)))
     for pupil in admitted:
         walk(pupil, REGISTERED)
     return admitted

@@ -122,7 +122,15 @@ class Window:
             if squeezed(label) in (words, own):
                 inside = one.xpath(".//input|.//select|.//textarea")
                 return inside[0] if inside else self.page.get_element_by_id(one.get("for"))
+        for one in self.page.iter("input", "select", "textarea"):
+            named = one.get("aria-label") or self._text_of(one.get("aria-labelledby", ""))
+            if squeezed(named) == squeezed(label):
+                return one
         raise AssertionError(f"no field {label} on {self.address}: {[_said(one) for one in self.page.iter('label')]}")
+
+    def _text_of(self, identifier: str) -> str:
+        found = self.page.xpath("//*[@id=$name]", name=identifier) if identifier and self.page is not None else []
+        return "".join(found[0].itertext()) if found else ""
 
     def _value(self, entry: HtmlElement, value: str) -> str:
         if entry.tag != "select":

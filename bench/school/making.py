@@ -1,6 +1,6 @@
-"""What the school desk is measured on, made in a process of its own: `python -m bench.school.making list|roster …`.
+"""What the school desk is measured on, made in a process of its own: `python -m bench.school.making TASK [NUMBER …]`.
 
-Prints JSON: the sessions of registrars, or how long an import took. Everybody is invented.
+Prints JSON: the sessions of registrars, or how long something took. Everybody is invented.
 """
 
 from __future__ import annotations
@@ -8,14 +8,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
+from collections.abc import Callable
 
 COHORTS = (2019, 2020, 2023, 2024, 2025)
 PAGE, CLASS, ROWS, REGISTRARS = 50, 40, 10_000, 8
 
 
 def make_list(pupils: int) -> dict[str, object]:
-    """Admit pupils of one school, cohort by cohort, and sign in some of its registrars."""
+    """Admit pupils of one school, cohort by cohort, and sign in some of its registrars.
+
+    PostgreSQL gathers its statistics by itself sooner or later; here it does so at once. SQLite never has any.
+    """
     from dataclasses import replace
     from datetime import date
 
@@ -33,34 +36,11 @@ def make_list(pupils: int) -> dict[str, object]:
             row(number, class_name=name, consent="演示同意书") for number, name in zip(numbers, classes, strict=True)
         ]
         admit(*rows, intake=intake)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
     signed = (replace(REGISTRAR, id=f"bench-{number}") for number in range(REGISTRARS))
     return {"sessions": [signed_in(person).cookies["guantong_desk"].value for person in signed]}
-
-
-def import_roster(rows: int, run: int) -> dict[str, object]:
-    """Admit one roster of new pupils; tell how long it took and for how long it held the database."""
-    from tests.desk import OPERATOR, admit, organisations_of_the_desk, row
-
-    from guantong.actions import organisations
-    from guantong.store import admitting
-
-    if not organisations.list_organisations(by=OPERATOR):
-        organisations_of_the_desk()
-    roster = [row(run * rows + number) for number in range(rows)]
-    began: list[float] = []
-    insert = admitting.insert
-
-    def noted(ready: admitting.ReadyPupils) -> None:
-        began.append(time.perf_counter())
-        insert(ready)
-
-    admitting.insert = noted
-    start = time.perf_counter()
-    admit(*roster)
-    end = time.perf_counter()
-    return {"whole": end - start, "lock": end - began[0]}
 
 
 def main(arguments: list[str]) -> None:
@@ -72,9 +52,13 @@ def main(arguments: list[str]) -> None:
     from guantong.actions.opening import open_store
 
     open_store(demo=True)
+    from bench.school.entering import import_roster, sit, watch
+
     task, *numbers = arguments
-    made = {"list": make_list, "roster": import_roster}[task](*map(int, numbers))
-    print(json.dumps(made))
+    tasks: dict[str, Callable[..., object]] = {
+        "list": make_list, "roster": import_roster, "sit": sit, "watch": watch
+    }  # fmt: skip
+    print(json.dumps(tasks[task](*map(int, numbers))))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A registrar in a process of its own: `python -m tests.integration.worker TASK …`, told by the environment where."""
 
 import sys
+import time
 
 from guantong.actions.configuration import set_up
 
@@ -8,9 +9,9 @@ set_up()
 
 from datetime import date  # noqa: E402
 
-from tests.desk import REGISTRAR, admit, row  # noqa: E402
+from tests.desk import REGISTRAR, UNIVERSITY_REGISTRAR, admit, row  # noqa: E402
 
-from guantong.actions import events, opening  # noqa: E402
+from guantong.actions import events, opening, sitting_answers  # noqa: E402
 from guantong.actions.events import NewEvent  # noqa: E402
 from guantong.cohorts import EventKind  # noqa: E402
 from guantong.errors import RecordChanged  # noqa: E402
@@ -35,6 +36,21 @@ def suspend(pupil: str, seen: str) -> None:
         print("first", flush=True)
 
 
+def answer(sitting: str, seen: str, lines: str, stop_at: str) -> None:
+    """Accept lines of a list, standing still inside the transaction just before one of its steps."""
+    rooms = {"write": sitting_answers.sittings, "move": sitting_answers.sittings, "append": sitting_answers.journal}
+    go_on = getattr(rooms[stop_at], stop_at)
+
+    def stand_still(*args: object, **kwargs: object) -> object:
+        print("inside", flush=True)
+        time.sleep(600)
+        return go_on(*args, **kwargs)
+
+    setattr(rooms[stop_at], stop_at, stand_still)
+    answers = {number: sitting_answers.Answer(accepted=True) for number in range(1, int(lines) + 1)}
+    sitting_answers.answer_sitting(sitting, answers, seen=int(seen), by=UNIVERSITY_REGISTRAR)
+
+
 if __name__ == "__main__":
     opening.open_store(demo=True)
-    {"admit": admit_many, "suspend": suspend}[sys.argv[1]](*sys.argv[2:])
+    {"admit": admit_many, "suspend": suspend, "answer": answer}[sys.argv[1]](*sys.argv[2:])

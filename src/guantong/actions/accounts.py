@@ -23,6 +23,7 @@ from guantong.store.records import Account
 
 TOKEN_HOURS = 8
 PASSWORD_BYTES = 12
+MOST_LOGIN, MOST_NAME = 64, 64
 LEAST_PASSWORD, MOST_PASSWORD, LEAST_DIFFERENT = 12, 200, 5
 
 
@@ -191,6 +192,8 @@ def _new_token(person: Person) -> str:
 
 
 def _made(act: Act, new: NewAccount, grants: Iterable[Grant], by: Person) -> Credentials:
+    if problems := _account_problems(new):
+        raise InputRefused(problems)
     account = Account(
         id=uuid4().hex, login=new.login, name=new.name, organisation=new.organisation, active=True, grants=()
     )
@@ -204,6 +207,17 @@ def _made(act: Act, new: NewAccount, grants: Iterable[Grant], by: Person) -> Cre
 def _credentials(account: Account, password: str, secret: bytes) -> Credentials:
     shown = base64.b32encode(secret).decode()
     return Credentials(id=account.id, login=account.login, password=password, second_factor=shown)
+
+
+def _account_problems(new: NewAccount) -> list[Problem]:
+    """Return what keeps a login or a name from being written, whichever door it came through."""
+    login = new.login.isprintable() and new.login == "".join(new.login.split()) and len(new.login) <= MOST_LOGIN
+    name = new.name.isprintable() and len(new.name) <= MOST_NAME
+    rules = (
+        (login and bool(new.login), "login", f"登录名要写，没有空格，不超过 {MOST_LOGIN} 个字符", "请改写登录名。"),
+        (name and bool(new.name.strip()), "name", f"姓名要写成一行，不超过 {MOST_NAME} 字", "请填写姓名。"),
+    )
+    return [Problem(column=column, rule=rule, remedy=remedy) for fits, column, rule, remedy in rules if not fits]
 
 
 def _password_problems(new: str, old: str) -> list[Problem]:

@@ -12,6 +12,8 @@ LENGTH, GROUP = 20, 4
 SPECIMEN = "-".join(["8" * GROUP] * (LENGTH // GROUP))
 LONGEST = 200
 _NETWORK = 64
+UNKNOWN = "unknown"
+"""The one caller that everybody without an address is."""
 
 
 def new_code() -> str:
@@ -34,7 +36,7 @@ def caller_group(address: str) -> str:
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
-        return "unknown"
+        return UNKNOWN
     if found.version == 4:
         return str(found)
     return str(ipaddress.ip_network((found, _NETWORK), strict=False))

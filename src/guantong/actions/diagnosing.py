@@ -12,7 +12,7 @@ from django.db import transaction
 
 from guantong.actions import collection_state as state
 from guantong.actions.attempt import attempt, entry, leave_entry
-from guantong.actions.books import CITY, organisation_title
+from guantong.actions.books import CITY, contents, organisation_title
 from guantong.actions.clock import now, today
 from guantong.actions.collection_scope import reached
 from guantong.actions.panels import panel_of, received
@@ -111,6 +111,7 @@ def make_letter(year: int, organisation: str, *, by: Person) -> bytes:
             advisers=found.advisers,
             issuer=organisation_title(CITY),
             on=today(),
+            places=_places(found),
         )
         content = write_pdf(lay_out(diagnosis_letter(letter))).content
         leave_entry(entry(Act.LETTER_MADE, record.id), by=by)
@@ -134,6 +135,19 @@ def _diagnosed(record: SubmissionRecord) -> Diagnosed:
         advisers=findings.advisers(record.organisation, today(), city=CITY),
         ready=not record.step and not record.exempt,
     )
+
+
+def _places(found: Diagnosed) -> Mapping[str, str]:
+    """Return in words where each piece of evidence stands: in which year's form, or in which published document."""
+    words: dict[str, str] = {}
+    for one in found.findings:
+        for name in one.evidence:
+            year, _, indicator = name.removeprefix(f"{found.organisation}-").partition("-")
+            if indicator in state.catalogue().indicators:
+                words[name] = f"{year} 年填报数“{state.catalogue().get(indicator).name}”"
+            elif name in contents().facts.facts:
+                words[name] = contents().facts[name].place.text()
+    return words
 
 
 def _overview(year: int, names: Reached) -> tuple[OverviewRow, ...]:

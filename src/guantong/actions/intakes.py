@@ -41,6 +41,7 @@ def put_roster_aside(intake: Intake, rows: Sequence[RosterRow], *, by: Person) -
     with attempt(Act.ROSTER_PUT_ASIDE, Right.ADMIT_PUPILS, by=by) as scope:
         admission.check_intake(intake, rows, scope)
         if problems := admission.problems_of(intake, rows):
+            leave_entry(entry(Act.ROSTER_CHECKED), by=by)
             raise InputRefused(problems)
         text = _packed(intake, rows)
         with transaction.atomic():
@@ -66,6 +67,7 @@ def admit_roster(name: str, *, by: Person) -> tuple[str, ...]:
         found = _roster(name, by)
         admission.check_intake(found.intake, found.rows, scope)
         if problems := admission.problems_of(found.intake, found.rows):
+            leave_entry(entry(Act.ROSTER_CHECKED), by=by)
             raise InputRefused(problems)
         ready, notes = admission.made_ready(found.intake, found.rows, by=by.id)
         with transaction.atomic():

@@ -77,6 +77,7 @@ def admit_pupils(intake: Intake, rows: Sequence[RosterRow], *, by: Person) -> tu
     with attempt(Act.PUPIL_ADMITTED, Right.ADMIT_PUPILS, by=by) as scope:
         admission.check_intake(intake, rows, scope)
         if problems := admission.problems_of(intake, rows):
+            leave_entry(entry(Act.ROSTER_CHECKED), by=by)
             raise InputRefused(problems)
         ready, notes = admission.made_ready(intake, rows, by=by.id)
         with transaction.atomic():
@@ -130,6 +131,7 @@ def find_pupils(*, identity: str = "", number: str = "", name: str = "", by: Per
 def erase_pupil(pupil: str, *, by: Person) -> None:
     """Erase who a pupil is and keep the legal record; raise `StepRefused` while the pupil is still enrolled."""
     with attempt(Act.PUPIL_ERASED, Right.ERASE_PUPIL, by=by) as scope, transaction.atomic():
+        pupils.versions([pupil], scope=scope)  # the row is locked: nobody resumes whom another is erasing
         record = pupils.get(pupil, scope=scope)
         if record.status != pupils.VOID and not Status(record.status).is_final:
             raise StepRefused(step="删除个人信息", why="学籍尚未结束，个人信息仍须保存")

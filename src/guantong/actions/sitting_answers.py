@@ -109,9 +109,7 @@ def _check_answerer(record: SittingRecord, scope: Scope, by: Person) -> None:
         raise NotAllowed(right=scope.right.label, why="学校与接收院校是同一单位，由负责人确认")
 
 
-def _problems(
-    record: SittingRecord, answers: Mapping[int, Answer], lines: Mapping[int, WeighedLine]
-) -> list[Problem]:
+def _problems(record: SittingRecord, answers: Mapping[int, Answer], lines: Mapping[int, WeighedLine]) -> list[Problem]:
     """Return every answer that cannot stand; raise `StepRefused` where the list waits for no answer."""
     if record.state is not SittingState.SUBMITTED:
         raise StepRefused(step="答复转段名单", why=f"名单现在是：{record.state.label}")

@@ -58,6 +58,7 @@ __all__ = [
     "list_sittings",
     "list_to_confirm",
     "open_sitting",
+    "put_entered",
     "submit_sitting",
     "turn_down_sitting",
     "view_to_confirm",
@@ -176,15 +177,9 @@ def enter_results(sitting: str, raw: Mapping[int, Mapping[str, object]], *, seen
     """
     with attempt(Act.SITTING_FILLED, Right.SUBMIT_SITTING, by=by) as scope, transaction.atomic():
         record = sittings.get(sitting, scope=scope, seen=seen)
-        _check_with_school(record, "填写考核结果")
-        changed, problems = _read(record, raw)
-        if problems:
-            raise InputRefused(problems)
-        notes = _filled(record, changed)
-        if changed:
-            sittings.put_results(record, changed)
-        journal.append(notes or [entry(Act.SITTING_FILLED, record.id)], by=by)
-    return seen + bool(changed)
+        version, notes = put_entered(record, raw)
+        journal.append(notes, by=by)
+    return version
 
 
 def submit_sitting(sitting: str, *, seen: int, by: Person) -> WeighedSitting:
@@ -231,9 +226,7 @@ def turn_down_sitting(sitting: str, reason: str, *, seen: int, by: Person) -> No
         if record.state is not SittingState.CONFIRMING:
             raise StepRefused(step="退回转段名单", why=f"名单现在是：{record.state.label}")
         why = _reason(reason, "请写明要学校改什么。")
-        back = {
-            line.number: (LineState.WITH_SCHOOL, why) for line in record.lines if line.state is LineState.PUT_UP
-        }
+        back = {line.number: (LineState.WITH_SCHOOL, why) for line in record.lines if line.state is LineState.PUT_UP}
         states = [back[line.number][0] if line.number in back else line.state for line in record.lines]
         state = state_after(states)
         submitted_by = "" if state is SittingState.OPEN else None
@@ -272,6 +265,22 @@ def close_sitting(sitting: str, reason: str, *, seen: int, by: Person) -> None:
         sittings.move(record, state_after(states), left)
         lines = [line for line in record.lines if line.number in left]
         journal.append([entry(Act.SITTING_CLOSED, record.id), *_notes(Act.SITTING_CLOSED, lines)], by=by)
+
+
+def put_entered(record: SittingRecord, raw: Mapping[int, Mapping[str, object]]) -> tuple[int, list[Note]]:
+    """Write what was entered for lines of a list that is locked; return its version now and what the journal says.
+
+    For actions, which ask the right. Raises as `enter_results` does; what is the same as before changes nothing.
+    """
+    _check_with_school(record, "填写考核结果")
+    changed, problems = _read(record, raw)
+    if problems:
+        raise InputRefused(problems)
+    if not changed:
+        return record.version, [entry(Act.SITTING_FILLED, record.id)]
+    notes = _filled(record, changed)
+    sittings.put_results(record, changed)
+    return record.version + 1, notes
 
 
 def weighed(record: SittingRecord) -> WeighedSitting:

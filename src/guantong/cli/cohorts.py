@@ -6,10 +6,10 @@ from types import ModuleType
 
 import typer
 
-from guantong.cli import exports, project_reports, pupils, rosters
+from guantong.cli import exports, project_reports, pupils, rosters, sittings
 from guantong.cli.help import show_where_bare
 
-PARTS: tuple[ModuleType, ...] = (rosters, pupils, project_reports, exports)
+PARTS: tuple[ModuleType, ...] = (rosters, pupils, project_reports, exports, sittings)
 """Modules with a function `add_to(group)`; none of them imports Django or an action before a command runs."""
 
 

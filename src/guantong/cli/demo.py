@@ -33,11 +33,13 @@ def demo(yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接�
     set_up()
     from guantong.actions.demo import load_demo
     from guantong.actions.demo_quality import load_quality_years
+    from guantong.actions.demo_sittings import hold_sittings
     from guantong.actions.opening import open_demo
 
     open_demo()
     target = state().settings.data_folder / FILE
     loaded = load_demo(keep=lambda made: _write(target, made), by=machine())
+    hold_sittings(loaded.accounts)
     load_quality_years(loaded.accounts)
     say(
         f"演示世界已载入：虚构学生 {loaded.pupils} 名，学籍事件 {loaded.events} 条，今天固定为 {loaded.today}。",

@@ -41,6 +41,13 @@ class Fate(Enum):
     WAITS_TO_RESUME = "waits_to_resume"
 
 
+class Listed(Enum):
+    """How far the list of a class that sits only now has come; without one nobody has begun it."""
+
+    ENTERED = "entered"
+    SUBMITTED = "submitted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InventedIntake:
     """The pupils of one project and cohort: how many, in which classes, and which class sits (转段考核) only now."""
@@ -50,6 +57,7 @@ class InventedIntake:
     title: str
     pupils: int
     sitting: str = ""
+    listed: Listed | None = None
 
     @property
     def school(self) -> str:

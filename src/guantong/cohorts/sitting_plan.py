@@ -6,7 +6,7 @@ registrar would enter them. Nothing is applied here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -235,9 +235,7 @@ def _paper(possible: Possible, result: Result) -> dict[str, Value] | LineRefusal
             return {part.name: result.paper[part.name] for part in parts}
         settle = (*settle, f"还缺所依据文件的{'、'.join(missing)}") if result.paper else settle
     reason = f"{possible.kind.label}：{possible.reason}"
-    return LineRefusal(
-        verdict=possible.verdict, reason=reason, clauses=possible.clauses, settle=settle or (_SETTLE,)
-    )
+    return LineRefusal(verdict=possible.verdict, reason=reason, clauses=possible.clauses, settle=settle or (_SETTLE,))
 
 
 def _no(verdict: Verdict, reason: str, *settle: str) -> LinePlan:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from guantong.cohorts import is_project, project_named
-from guantong.cohorts.invented import Fate, InventedAccount, InventedCity, InventedIntake
+from guantong.cohorts.invented import Fate, InventedAccount, InventedCity, InventedIntake, Listed
 from guantong.contents.files import Files
 from guantong.contents.references import repeated
 from guantong.errors import Problem
@@ -64,9 +64,18 @@ def _intake(record: Record, known: Iterable[str]) -> InventedIntake:
         title=record.text("title"),
         pupils=record.whole("pupils") or 0,
         sitting=record.text("sitting", required=False),
+        listed=_listed(record),
     )
     record.done()
     return intake
+
+
+def _listed(record: Record) -> Listed | None:
+    text = record.text("listed", required=False)
+    known = {listed.value: listed for listed in Listed}
+    if text and text not in known:
+        record.complain("listed", f"只能是 {'、'.join(known)}", text)
+    return known.get(text)
 
 
 def _deck(record: Record | None) -> Iterable[Fate]:

@@ -5,8 +5,8 @@ Every number in a finding belongs to that finding; the school's own words stay i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from guantong.diagnosis import Finding, FindingKind, Severity
@@ -31,7 +31,10 @@ _CLOSES = "须整改的事项立项后，由下一年度确认的数据核验；
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """Whose letter: the school, the year, its findings, its advisers by name, who issues it and when."""
+    """Whose letter: the school, the year, its findings, its advisers by name, who issues it and when.
+
+    `places` says in words where a piece of evidence stands; one that is not there is named by its id.
+    """
 
     school: str
     year: int
@@ -39,6 +42,7 @@ class Letter:
     advisers: Sequence[str]
     issuer: str
     on: date
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def diagnosis_letter(letter: Letter) -> Report:
@@ -47,7 +51,7 @@ def diagnosis_letter(letter: Letter) -> Report:
     lead = (Text("根据贵校"), year, Text("年度已确认的数据，诊断情况如下。"))
     blocks: list[Block] = [Paragraph((*name_runs(letter.school), Text("：")), Manner.LEAD), Paragraph(lead)]
     for severity in Severity:
-        blocks += _of(severity, [one for one in letter.findings if one.severity is severity])
+        blocks += _of(letter, severity)
     if not letter.findings:
         blocks.append(Paragraph((Text(NOTHING_FOUND),)))
     blocks += _end(letter)
@@ -61,15 +65,16 @@ def diagnosis_letter(letter: Letter) -> Report:
     )
 
 
-def _of(severity: Severity, findings: Sequence[Finding]) -> Iterator[Block]:
+def _of(letter: Letter, severity: Severity) -> Iterator[Block]:
+    findings = [one for one in letter.findings if one.severity is severity]
     if not findings:
         return
     yield Heading(1, (Text(severity.label),))
     for one in findings:
         yield Paragraph((Text(f"〔{one.kind.label}〕", strong=True), *bound(one.text, one.id)))
-        yield Paragraph((Text("依据："), *_evidence(one)), Manner.FINE)
+        yield Paragraph((Text("依据："), *_evidence(letter, one)))
         if severity is not Severity.NOTE:
-            yield Paragraph((Text("怎么办："), Text(ADVICE[one.kind])), Manner.FINE)
+            yield Paragraph((Text("怎么办："), Text(ADVICE[one.kind])))
 
 
 def bound(text: str, finding: str) -> Runs:
@@ -83,14 +88,14 @@ def bound(text: str, finding: str) -> Runs:
     return (*runs, Text(text[last:])) if text[last:] else tuple(runs)
 
 
-def _evidence(one: Finding) -> Runs:
-    """Return what a finding rests on: figures by their ids, or the checks of the form."""
+def _evidence(letter: Letter, one: Finding) -> Runs:
+    """Return what a finding rests on: figures by where they stand, or the checks of the form."""
     if not one.evidence:
         return (Text("填报表的校验结果。"),)
-    runs: list[Run] = [Text("已确认的填报数据，编号")]
+    runs: list[Run] = [Text("已确认的")]
     for at, name in enumerate(one.evidence):
         runs += [Text("、")] if at else []
-        runs += bound(name, one.id)
+        runs += bound(letter.places.get(name, name), one.id)
     return (*runs, Text("。"))
 
 

@@ -19,7 +19,7 @@ from guantong.store.models import Pupil
 from guantong.store.reach import by_tie
 from guantong.store.records import ListChoices, PupilFilter
 
-Question = tuple[str, tuple[object, ...]]
+Question = tuple[str, tuple[str | int, ...]]
 
 
 def offered(wanted: PupilFilter, *, scope: Scope) -> ListChoices:
@@ -41,7 +41,7 @@ def offered(wanted: PupilFilter, *, scope: Scope) -> ListChoices:
 @lru_cache(maxsize=1024)
 def _question(vendor: str, reaches: tuple[Reach, ...], cohort: int | None, project: str) -> Question:
     """Return the question in the words of a database (`vendor`); it holds conditions and nothing that was found."""
-    walks, told, values = [], [], list[object]()
+    walks, told, values = list[str](), list[str](), list[str | int]()
     for column, rows in _asked(reaches, cohort, project):
         name = f"walk_{len(walks)}"
         try:

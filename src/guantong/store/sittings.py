@@ -371,9 +371,7 @@ def as_lent(record: SittingRecord) -> SittingRecord:
     """Return a list as the receiver may see it: the lines that were put up; once it is over, nobody of them."""
     lines = tuple(line for line in record.lines if line.state.lent)
     if record.state.is_over:
-        lines = tuple(
-            replace(line, pupil="", name="", student_number="", result=Result(), reason="") for line in lines
-        )
+        lines = tuple(replace(line, pupil="", name="", student_number="", result=Result(), reason="") for line in lines)
     return replace(record, lines=lines)
 
 

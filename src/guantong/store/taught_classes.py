@@ -35,9 +35,7 @@ def taught_classes(*, scope: Scope) -> tuple[TaughtClass, ...]:
         rows = rows.filter(taught_at__in=sorted(own))
     counted = rows.annotate(pupils=Count("pk")).order_by("-cohort", "project", "class_name", "taught_at", "stage")
     return tuple(
-        TaughtClass(
-            project=project, cohort=cohort, class_name=name, school=school, stage=Stage(stage), pupils=pupils
-        )
+        TaughtClass(project=project, cohort=cohort, class_name=name, school=school, stage=Stage(stage), pupils=pupils)
         for project, cohort, name, school, stage, pupils in counted
     )
 

@@ -54,7 +54,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GUANTONG.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GUANTONG.https else None
-AXES_CLIENT_IP_CALLABLE = "guantong.web.staff.caller.caller_address"
+AXES_CLIENT_IP_CALLABLE = "guantong.web.staff.caller.caller_network"
 CSRF_FAILURE_VIEW = "guantong.web.staff.door.csrf_refused"
 SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]
 """Lock-out is asked by the sign-in page itself (`guantong.web.staff.sign_in`): no middleware, no backend of theirs."""

@@ -21,7 +21,15 @@ from guantong.actions.accounts import Credentials, NewAccount
 from guantong.actions.clock import real_now
 from guantong.actions.identity import person_of_session, person_of_token
 from guantong.actions.second_factor import SECONDS, code_at
-from guantong.errors import NotAllowed, OrganisationUnknown, PersonUnknown, PurposeMissing, SignInRefused, StepRefused
+from guantong.errors import (
+    InputRefused,
+    NotAllowed,
+    OrganisationUnknown,
+    PersonUnknown,
+    PurposeMissing,
+    SignInRefused,
+    StepRefused,
+)
 from guantong.people import Door, Person, Right, Role, visitor
 from guantong.settings import Settings
 from guantong.store import models
@@ -203,3 +211,11 @@ def test_only_organisations_that_are_entered_take_part() -> None:
     organisations_of_the_desk([SCHOOL])
     with pytest.raises(OrganisationUnknown):
         organisations.name_supervisor(SCHOOL, "city", since=date(2020, 1, 1), document="", by=OPERATOR)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("login", ["", "a b", "a\0", "a\nb", "x" * 65])
+def test_a_login_that_cannot_be_written_is_told_and_no_account_is_made(login: str) -> None:
+    with pytest.raises(InputRefused, match="登录名"):
+        accounts.create_account(NewAccount(login=login, name="演示人员"), by=OPERATOR)
+    assert not models.User.objects.exists()

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.desk import HEAD, REGISTRAR, SCHOOL, admit, row
 
 from guantong.actions import events, pupils
@@ -52,3 +54,12 @@ def test_erasing_twice_is_told() -> None:
     pupils.erase_pupil(pupil, by=HEAD)
     with pytest.raises(StepRefused, match="已经删除"):
         pupils.erase_pupil(pupil, by=HEAD)
+
+
+def test_nobody_resumes_a_pupil_who_is_being_erased() -> None:
+    (pupil,) = admit()
+    walk(pupil, (EventKind.NOT_ARRIVED, "2023-09-10", {}))
+    with CaptureQueriesContext(connection) as asked:
+        pupils.erase_pupil(pupil, by=HEAD)
+    about = [query["sql"] for query in asked if 'FROM "store_pupil"' in query["sql"]]
+    assert connection.vendor == "sqlite" or "FOR UPDATE" in about[0]

@@ -27,7 +27,7 @@ from tests.desk import (
     row,
 )
 
-from guantong.actions import events, pupils
+from guantong.actions import events, intakes, pupils
 from guantong.actions.events import NewEvent
 from guantong.actions.roster import Intake
 from guantong.cohorts import EventKind
@@ -116,6 +116,15 @@ def test_nobody_is_a_pupil_twice_in_a_roster_or_in_the_city() -> None:
     admit(row(1))
     check = pupils.check_roster(INTAKE, [row(1), row(2), row(2)], by=REGISTRAR)
     assert {(problem.row, problem.rule[:4]) for problem in check.problems} >= {(1, "该证件号"), (2, "身份证号")}
+
+
+def test_whoever_tries_whether_somebody_is_a_pupil_leaves_an_entry() -> None:
+    admit(row(1))
+    before = models.JournalEntry.objects.count()
+    for attempt in (pupils.admit_pupils, intakes.put_roster_aside):
+        with pytest.raises(InputRefused, match="已有在籍记录"):
+            attempt(INTAKE, [row(1)], by=REGISTRAR)
+    assert [entry.action for entry in models.JournalEntry.objects.filter(number__gt=before)] == ["roster-checked"] * 2
 
 
 def test_look_alike_names_are_flagged_and_not_refused() -> None:

@@ -1,5 +1,6 @@
 """The loop: confirmed data are diagnosed, a task is worked on, and only the next year's figure closes it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -42,7 +43,7 @@ FILLER = filler("assets")
 POOR = {"land_per_pupil": "10", "books_per_pupil": "10"}
 
 
-def received(year: int = YEAR, *, first: bool = True, **values: str) -> None:
+def received(year: int = YEAR, values: Mapping[str, str] | None = None, *, first: bool = True) -> None:
     """A year of the school, received by the city."""
     if first:
         opened(year=year, kind="中职", size="中")
@@ -50,7 +51,7 @@ def received(year: int = YEAR, *, first: bool = True, **values: str) -> None:
         collection.open_year(year, DUE, by=CITY)
         duty = Duty(organisation=SCHOOL, stage=Stage.SECONDARY, kind="中职", size="中")
         collection.name_duty(year, duty, by=CITY)
-    fill(year=year, **{"pupil_teacher_ratio": "12", "equipment_per_pupil": "9000", **values})
+    fill(SCHOOL, year, OFFICER, **{"pupil_teacher_ratio": "12", "equipment_per_pupil": "9000", **(values or {})})
     hand_in(year=year)
     confirm(year=year)
 
@@ -72,7 +73,7 @@ def waiting_task(indicator: str) -> str:
 
 
 def test_confirmed_data_are_diagnosed_and_what_is_found_is_kept() -> None:
-    received(**POOR)
+    received(values=POOR)
     found = diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
     poor = {one.indicator: one for one in found.findings if one.kind is FindingKind.THRESHOLD}
     assert set(poor) == {"land-per-pupil", "books-per-pupil"}
@@ -82,7 +83,7 @@ def test_confirmed_data_are_diagnosed_and_what_is_found_is_kept() -> None:
 
 
 def test_evidence_of_a_finding_is_a_fact_of_the_table() -> None:
-    received(**POOR)
+    received(values=POOR)
     table, _ = publication.fact_table()
     for one in diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER).findings:
         assert all(name in table.facts for name in one.evidence)
@@ -98,7 +99,7 @@ def test_what_is_not_confirmed_is_not_diagnosed() -> None:
 
 
 def test_nobody_sees_what_was_found_at_another_school() -> None:
-    received(**POOR)
+    received(values=POOR)
     diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
     for call in (diagnosing.diagnose_school, diagnosing.read_diagnosis, diagnosing.make_letter):
         with pytest.raises(SubmissionUnknown):
@@ -109,7 +110,7 @@ def test_nobody_sees_what_was_found_at_another_school() -> None:
 
 
 def test_the_overview_counts_by_severity_and_ranks_nobody() -> None:
-    received(**POOR)
+    received(values=POOR)
     organisations_of_the_desk([OTHER_SCHOOL])
     collection.name_duty(YEAR, Duty(organisation=OTHER_SCHOOL, stage=Stage.SECONDARY), by=CITY)
     rows = diagnosing.diagnose_city(YEAR, by=CITY)
@@ -123,13 +124,13 @@ def test_the_overview_counts_by_severity_and_ranks_nobody() -> None:
 
 
 def test_the_letter_is_a_paper_with_every_finding() -> None:
-    received(**POOR)
+    received(values=POOR)
     diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
     assert diagnosing.make_letter(YEAR, SCHOOL, by=SCHOOL_HEAD).startswith(b"%PDF-")
 
 
 def test_a_finding_that_is_gone_stays_on_record_and_no_longer_counts() -> None:
-    received(**POOR)
+    received(values=POOR)
     before = diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
     models.EntryRevision.objects.filter(indicator="land-per-pupil", current=True).update(value="40")
     after = diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
@@ -141,7 +142,7 @@ def test_a_finding_that_is_gone_stays_on_record_and_no_longer_counts() -> None:
 
 
 def test_only_the_next_year_s_figure_closes_a_task() -> None:
-    received(YEAR - 1, **POOR)
+    received(YEAR - 1, POOR)
     diagnosing.diagnose_school(YEAR - 1, SCHOOL, by=OFFICER)
     tasks = {}
     for indicator in ("land-per-pupil", "books-per-pupil"):
@@ -153,7 +154,7 @@ def test_only_the_next_year_s_figure_closes_a_task() -> None:
         tasks[indicator] = task
     untold = rectification.verify_tasks(YEAR, by=OFFICER)
     assert [(one.closed, one.told) for one in untold] == [(False, False)] * 2
-    received(first=False, land_per_pupil="40", books_per_pupil="12")
+    received(values={"land_per_pupil": "40", "books_per_pupil": "12"}, first=False)
     verified = {one.task: one for one in rectification.verify_tasks(YEAR, by=OFFICER)}
     assert verified[tasks["land-per-pupil"]].closed
     assert "40" in verified[tasks["land-per-pupil"]].why
@@ -166,22 +167,37 @@ def test_only_the_next_year_s_figure_closes_a_task() -> None:
 
 
 def test_a_year_without_the_figure_closes_nothing() -> None:
-    received(YEAR - 1, **POOR)
+    received(YEAR - 1, POOR)
     diagnosing.diagnose_school(YEAR - 1, SCHOOL, by=OFFICER)
     task = rectification.open_task(finding_of("land-per-pupil", YEAR - 1), by=OFFICER)
     rectification.assign_task(task, "资产处", date(2026, 12, 1), seen=1, by=OFFICER)
     rectification.plan_task(task, "添置。", seen=2, by=FILLER)
     rectification.approve_plan(task, seen=3, by=SCHOOL_HEAD)
     rectification.prove_task(task, "已签合同。", seen=4, by=FILLER)
-    received(first=False, land_per_pupil="40")
+    received(values={"land_per_pupil": "40"}, first=False)
     models.EntryRevision.objects.filter(indicator="land-per-pupil", submission__year=YEAR).delete()
     (one,) = rectification.verify_tasks(YEAR, by=OFFICER)
     assert (one.closed, one.told) == (False, False)
     assert rectification.read_task(task, by=OFFICER).step == "verify"
 
 
+def test_a_year_that_is_not_confirmed_closes_nothing() -> None:
+    received(YEAR - 1, POOR)
+    diagnosing.diagnose_school(YEAR - 1, SCHOOL, by=OFFICER)
+    task = rectification.open_task(finding_of("land-per-pupil", YEAR - 1), by=OFFICER)
+    rectification.assign_task(task, "资产处", date(2026, 12, 1), seen=1, by=OFFICER)
+    rectification.plan_task(task, "添置。", seen=2, by=FILLER)
+    rectification.approve_plan(task, seen=3, by=SCHOOL_HEAD)
+    rectification.prove_task(task, "已签合同。", seen=4, by=FILLER)
+    collection.open_year(YEAR, DUE, by=CITY)
+    collection.name_duty(YEAR, Duty(organisation=SCHOOL, stage=Stage.SECONDARY, kind="中职", size="中"), by=CITY)
+    fill(land_per_pupil="40")
+    (one,) = rectification.verify_tasks(YEAR, by=CITY)
+    assert (one.closed, one.why) == (False, f"{YEAR} 年的数据还没有确认")
+
+
 def test_a_task_goes_step_by_step_and_each_step_by_its_role() -> None:
-    received(**POOR)
+    received(values=POOR)
     diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
     task = rectification.open_task(finding_of("land-per-pupil"), by=OFFICER)
     with pytest.raises(StepRefused):
@@ -208,7 +224,7 @@ def test_a_task_goes_step_by_step_and_each_step_by_its_role() -> None:
 
 
 def test_nobody_closes_a_task_by_hand() -> None:
-    received(**POOR)
+    received(values=POOR)
     diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
     task = waiting_task("land-per-pupil")
     with pytest.raises(StepRefused):
@@ -220,7 +236,7 @@ def test_nobody_closes_a_task_by_hand() -> None:
 
 
 def test_a_note_asks_for_no_task() -> None:
-    received(founders_rate="1.0")
+    received(values={"founders_rate": "1.0"})
     told = diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER).told
     for one in told:
         if one.finding.severity is Severity.NOTE:

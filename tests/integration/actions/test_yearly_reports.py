@@ -45,10 +45,10 @@ WORDS = {f"own-{chapter}": "本节是编写人的文字。" for chapter in CHAPT
 CASE = NewCase(chapter="training", title="订单班的三年", text="我校与企业合办订单班，2026 年 38 人毕业。")
 
 
-def received(**values: str) -> None:
+def received() -> None:
     """A year of the school, received."""
     opened()
-    fill(**values)
+    fill()
     hand_in()
     confirm()
 

@@ -143,7 +143,7 @@ def test_the_accounts_are_printed_and_written_for_their_owner_only(tmp_path: Pat
     file = tmp_path / "data" / "demo-accounts.txt"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     rows = [line.split("\t") for line in file.read_text("utf-8").splitlines()[2:]]
-    assert len(rows) == len({row[3] for row in rows}) == 23
+    assert len(rows) == len({row[3] for row in rows}) == 26
     assert all(secret in done.stdout for row in rows for secret in row[3:])
     again = subprocess.run(command, env=variables(settings), capture_output=True, text=True)
     assert (again.returncode, again.stdout) == (7, "")

@@ -4,15 +4,27 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from django.test import Client
-from tests.desk import HEAD, REGISTRAR, SCHOOL, admit, organisations_of_the_desk, person_of, row
+from tests.desk import HEAD, INTAKE, REGISTRAR, SCHOOL, admit, organisations_of_the_desk, person_of, row
 from tests.staff import signed_in
 
+from guantong.actions import handovers
+from guantong.actions.groups import Selection
+from guantong.actions.handovers import NewHandover
+from guantong.actions.list_kinds import ListKind
 from guantong.people import Person, Role
 from guantong.settings import Settings
 from guantong.store import models
 
 TEACHER = person_of(Role.CLASS_TEACHER, SCHOOL)
 Ask = Callable[[Client, str], object]
+REGISTERED = {"seen": "1", "on": "2023-09-01", "d_stage": "secondary", "d_institution": SCHOOL}
+
+
+def event_of(pupil: str) -> str:
+    """The admission of a pupil."""
+    return models.Event.objects.get(pupil_id=pupil).pk
+
+
 PAGES: Mapping[str, tuple[Person, Ask]] = {
     "the page of a pupil": (TEACHER, lambda client, pupil: client.get(f"/desk/pupils/{pupil}")),
     "contact in full": (REGISTRAR, lambda client, pupil: client.post(f"/desk/pupils/{pupil}/contact")),
@@ -21,8 +33,36 @@ PAGES: Mapping[str, tuple[Person, Ask]] = {
     "proofs": (REGISTRAR, lambda client, pupil: client.get(f"/desk/pupils/{pupil}/proofs")),
     "codes of the family": (TEACHER, lambda client, pupil: client.get(f"/desk/pupils/{pupil}/family")),
     "the list": (HEAD, lambda client, pupil: client.get("/desk/pupils")),
+    "a list narrowed": (HEAD, lambda client, pupil: client.get("/desk/pupils?cohort=2023&sort=name")),
+    "a reversal": (REGISTRAR, lambda client, pupil: client.get(f"/desk/events/{event_of(pupil)}/reverse")),
+    "a step weighed": (
+        REGISTRAR,
+        lambda client, pupil: client.post(f"/desk/pupils/{pupil}/steps/registered", {**REGISTERED, "do": "weigh"}),
+    ),
+    "a step for many weighed": (
+        REGISTRAR,
+        lambda client, pupil: client.post(
+            "/desk/together", {**REGISTERED, "kind": "registered", "pupils": pupil, "do": "weigh"}
+        ),
+    ),
+    "a class for many": (
+        REGISTRAR,
+        lambda client, pupil: client.post("/desk/together", {"kind": "class", "pupils": pupil}),
+    ),
+    "a conflict": (
+        REGISTRAR,
+        lambda client, pupil: client.post(
+            f"/desk/pupils/{pupil}/correct", {"seen": "9", "address": "演示市虚构路 2 号"}
+        ),
+    ),
+    "a correction refused": (
+        REGISTRAR,
+        lambda client, pupil: client.post(f"/desk/pupils/{pupil}/correct", {"seen": "1", "phone": "电话"}),
+    ),
 }
 """A page that shows a pupil is added here."""
+NAMELESS = {"a reversal", "a step weighed", "a conflict"}
+"""Pages that show what stands in a record without saying whose it is."""
 
 
 @pytest.fixture
@@ -43,7 +83,8 @@ def test_a_page_that_shows_a_pupil_leaves_exactly_one_entry(page: str, pupil: st
     client = signed_in(person)
     before = models.JournalEntry.objects.count()
     response = ask(client, pupil)
-    assert "演示学生1" in response.content.decode()  # type: ignore[attr-defined]
+    named = "演示学生1" in response.content.decode()  # type: ignore[attr-defined]
+    assert named is (page not in NAMELESS)
     (entry,) = entries(before)
     listed = models.JournalIndex.objects.filter(entry=entry.number, pupil=pupil).exists()
     assert entry.subject == pupil or listed
@@ -67,3 +108,23 @@ def test_a_page_that_is_refused_leaves_an_entry_without_the_pupil(pupil: str) ->
     assert client.get(f"/desk/pupils/{pupil}").status_code == 404
     (entry,) = entries(before)
     assert (entry.action, entry.subject) == ("pupil-read-refused", "")
+
+
+def test_what_a_search_finds_leaves_exactly_one_entry(pupil: str) -> None:
+    client = signed_in(REGISTRAR)
+    address = client.post("/desk/search", {"name": "演示学生1"})["Location"]
+    before = models.JournalEntry.objects.count()
+    assert "演示学生1" in client.get(address).content.decode()
+    (entry,) = entries(before)
+    assert models.JournalIndex.objects.filter(entry=entry.number, pupil=pupil).exists()
+
+
+def test_what_a_list_hands_out_leaves_exactly_one_entry(pupil: str) -> None:
+    selection = Selection(project=INTAKE.project, cohort=INTAKE.cohort)
+    made = handovers.make_handover(NewHandover(kind=ListKind.FILING, selection=selection, sender=SCHOOL), by=REGISTRAR)
+    client = signed_in(REGISTRAR)
+    for page in (f"/desk/handovers/{made.id}", f"/desk/handovers/{made.id}/sheet"):
+        before = models.JournalEntry.objects.count()
+        assert client.get(page).status_code == 200
+        (entry,) = entries(before)
+        assert models.JournalIndex.objects.filter(entry=entry.number, pupil=pupil).exists()

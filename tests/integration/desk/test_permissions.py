@@ -7,6 +7,7 @@ of it, whatever is asked for). Commands: public (no account), machine (whoever m
 
 import inspect
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -15,7 +16,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.desk import (
+    CITY,
     INTAKE,
+    OPERATOR,
     OTHER_PROJECT,
     OTHER_REGISTRAR,
     OTHER_SCHOOL,
@@ -30,10 +33,13 @@ from tests.desk import (
 from tests.permissions import COLUMNS, SIGNED_OUT, Row, actions, commands, routes, rows, who
 from tests.staff import account_of, signed_in
 
+from guantong.actions import collection, organisations
+from guantong.actions.collection import Duty
 from guantong.actions.pupils import admit_pupils
 from guantong.actions.roster import Intake
 from guantong.errors import NotAllowed
 from guantong.people import Role
+from guantong.registry import Stage
 from guantong.settings import Settings
 from guantong.store import models
 
@@ -41,6 +47,11 @@ NOWHERE = "0" * 32
 ARGUMENTS = {"keys.rotate_key": ("journal",), "deciding.decide": ("x", "registered_at")}
 """What is asked of actions that first look whether it is a thing to be asked."""
 DOOR = "/desk/sign-in"
+SEEN = (
+    *(f"desk-quality-{page}" for page in ("section", "duty", "send", "sign", "receive")),
+    *(f"desk-quality-{page}" for page in ("hand-in", "exempt", "pass", "back")),
+    *(f"desk-yearly-{page}" for page in ("sign", "return", "publish")),
+)
 FORMS: Mapping[str, Mapping[str, str]] = {
     "desk-correct": {"seen": "1", "address": "演示市虚构路 2 号"},
     "desk-step": {"do": "record", "seen": "1", "on": "2024-03-01", "detail-reason": "病"},
@@ -54,9 +65,12 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "desk-report-start": {"project": PROJECT, "year": "2026"},
     "desk-search": {"name": "演示学生1"},
     **dict.fromkeys(
-        ("desk-sitting", "desk-sitting-submit", "desk-sitting-close", "desk-sitting-confirm", "desk-sitting-answer"),
+        [f"desk-sitting{page}" for page in ("", "-submit", "-close", "-confirm", "-answer", "-sheet")],
         {"seen": "1", "reason": "演示"},
     ),
+    **{page: {"seen": "1"} for page in SEEN},
+    "desk-cases": {"organisation": SCHOOL},
+    "desk-grading-round": {"organisation": SCHOOL},
     "desk-retention": {"sure": "yes", "pupil": NOWHERE},
     "desk-family-codes": {"reader": "guardian"},
 }
@@ -118,6 +132,12 @@ def world(desk: Settings) -> Mapping[str, tuple[str, str]]:
     (other,) = admit_pupils(foreign, [row(77)], by=OTHER_REGISTRAR)
     events = {event.pupil_id: event.pk for event in models.Event.objects.all()}
     user = account_of(person_of(Role.REGISTRAR, SCHOOL), "someone").id
+    organisations.name_supervisor(
+        SCHOOL, "district:changping", since=date(2020, 1, 1), document="演示文件", by=OPERATOR
+    )
+    collection.open_year(2026, date(2026, 12, 20), by=CITY)
+    for school in (SCHOOL, OTHER_SCHOOL):
+        collection.name_duty(2026, Duty(organisation=school, stage=Stage.SECONDARY), by=CITY)
     return {
         "pupil": (own, other),
         "event": (events[own], events[other]),
@@ -127,6 +147,10 @@ def world(desk: Settings) -> Mapping[str, tuple[str, str]]:
         "project": (PROJECT, OTHER_PROJECT),
         "kind": ("suspended", "suspended"),
         "form": ("docx", "docx"),
+        "year": ("2026", "2026"),
+        "organisation": (SCHOOL, OTHER_SCHOOL),
+        "section": ("scorecard.placement", "scorecard.placement"),
+        "indicator": ("graduates", "graduates"),
     }
 
 

@@ -5,17 +5,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.desk import CLASS, PROJECT, REGISTRAR, SCHOOL, UNIVERSITY_REGISTRAR, organisations_of_the_desk
-from tests.sitting import FAILED, HEAD, OUT, PAPER, PASSED, REPEATS, a_class, answered, entered, opened, submitted
+from tests.sitting import FAILED, HEAD, OUT, PAPER, PASSED, a_class, answered, entered, opened, submitted
 from tests.staff import account_of, signed_in
 
-from guantong.actions import sittings
+from guantong.actions import sitting_forms, sittings
 from guantong.people import Person
 from guantong.settings import Settings
 from guantong.store import models
 
 CHOICE = f"{PROJECT}~2023~{SCHOOL}~college~{CLASS}"
+
+ON_PAPER = {"outcome": "repeats", "completed": True, **PAPER}
+"""Whether the pupil may repeat is not entered: the clause leaves it open, and a paper of the school settles it."""
 
 
 @pytest.fixture
@@ -69,7 +73,7 @@ def test_a_class_on_record_is_chosen_and_its_list_opened(desk: Settings) -> None
     assert "演示学生2" in text(response)
     assert "没有可以开始的班级" in text(client.get("/desk/sittings/new"))
     refused = client.post("/desk/sittings/new", {"class": CHOICE, "on": "2026-07-10"})
-    assert (refused.status_code, "已有一份没有办完的转段名单" in text(refused)) == (409, True)
+    assert (refused.status_code, "没有办完的转段名单" in text(refused)) == (409, True)
 
 
 def test_a_class_that_is_none_and_a_day_that_is_none_come_back_with_the_form(desk: Settings) -> None:
@@ -89,7 +93,7 @@ def test_results_are_kept_and_every_refusal_stands_beside_its_pupil_with_clause_
     assert "可以提交 2 人，还不能提交 2 人" in page
     assert "升入高职" in page
     assert re.search(r'不能提交</span> 留级：.*?href="/policies/[^"]+/clauses/', page)
-    assert "可以这样处理：" in page
+    assert "补上就可以再核对：“符合留级条件”" in page
     assert "还没有填写考核结果" in page
     assert 'value="repeats" selected' in page
 
@@ -148,15 +152,14 @@ def send_on(client: Client, sitting: str, page: str, **fields: str) -> Any:
 
 def test_a_list_on_paper_waits_for_the_head_who_confirms_it_or_gives_it_back(sitting: str) -> None:
     registrar, head = signed_in(REGISTRAR), signed_in(HEAD)
-    on_paper = {**REPEATS, **PAPER, "eligible_to_repeat": False}
-    entered(sitting, PASSED, on_paper)
+    entered(sitting, PASSED, ON_PAPER)
     assert "先由校长确认" in text(registrar.get(f"/desk/sittings/{sitting}/submit"))
     send(registrar, sitting, "/submit")
     assert ("份转段名单等您确认", 1) in waiting(head)
     assert f"/desk/sittings/{sitting}/confirm" in text(head.get("/desk/sittings"))
     page = text(head.get(f"/desk/sittings/{sitting}/confirm"))
     assert "演示〔2026〕1号" in page
-    assert "经主管部门书面批准" in page
+    assert "依据学校提供的文件办理（依据未收录）" in page
     assert send(head, sitting, "/confirm", do="turn-down", reason=" ").status_code == 422
     send(head, sitting, "/confirm", do="turn-down", reason="缺批复原件")
     assert "缺批复原件" in text(registrar.get(f"/desk/sittings/{sitting}"))
@@ -174,7 +177,7 @@ def waiting(client: Client) -> list[tuple[str, int]]:
 
 def test_a_head_who_submitted_a_list_does_not_confirm_it(sitting: str) -> None:
     both = account_of(Person(id="both", name="两任", grants=(*REGISTRAR.grants, *HEAD.grants), purpose="status-change"))
-    entered(sitting, {**REPEATS, **PAPER, "eligible_to_repeat": False})
+    entered(sitting, ON_PAPER)
     client = signed_in(both)
     send(client, sitting, "/submit")
     assert "要由另一位负责人确认" in text(client.get(f"/desk/sittings/{sitting}/confirm"))
@@ -265,7 +268,65 @@ def test_nobody_else_finds_a_list(sitting: str) -> None:
     assert signed_in(REGISTRAR).get(f"/desk/sittings/{'f' * 32}").status_code == 404
 
 
+SCHOOL_PAGES: Mapping[str, tuple[Person, str]] = {
+    "the list": (REGISTRAR, ""),
+    "before it is submitted": (REGISTRAR, "/submit"),
+    "before it is closed": (REGISTRAR, "/close"),
+    "as the head sees it": (HEAD, "/confirm"),
+    "as a sheet": (REGISTRAR, "/sheet"),
+}
+
+
+@pytest.mark.parametrize("page", SCHOOL_PAGES)
+def test_a_page_of_a_list_leaves_one_entry_that_names_its_pupils_or_shows_nothing(
+    page: str, sitting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered(sitting, PASSED, PASSED, PASSED, PASSED)
+    person, path = SCHOOL_PAGES[page]
+    one_entry(signed_in(person), f"/desk/sittings/{sitting}{path}", monkeypatch)
+
+
+def one_entry(client: Client, address: str, monkeypatch: pytest.MonkeyPatch, **sent: str) -> None:
+    """Whether a page that shows four pupils leaves one entry about them, and none shows anything without it."""
+
+    def ask() -> Any:
+        return client.post(address, sent) if sent else client.get(address)
+
+    before = models.JournalEntry.objects.count()
+    assert ask().status_code == 200
+    (entry,) = models.JournalEntry.objects.filter(number__gt=before)
+    assert (entry.action, entry.purpose, entry.door) == ("sitting-read", "status-change", "web")
+    assert models.JournalIndex.objects.filter(entry=entry.number).count() == 4
+    monkeypatch.setattr("guantong.store.journal.sealed", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        ask()
+
+
+@pytest.mark.parametrize("do", ["", "look"])
+def test_what_is_lent_to_a_receiver_is_journalled_alike(do: str, sitting: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    entered(sitting, PASSED, PASSED, PASSED, PASSED)
+    submitted(sitting)
+    client = signed_in(UNIVERSITY_REGISTRAR)
+    sent = {"do": do, "seen": seen(sitting), "answer-1": "accept"} if do else {}
+    one_entry(client, f"/desk/sittings/{sitting}/answer", monkeypatch, **sent)
+
+
 @pytest.mark.parametrize("version", ["", "x", "9" * 12])
 def test_a_form_without_its_version_is_told_to_be_opened_again(sitting: str, version: str) -> None:
     client = signed_in(REGISTRAR)
     assert client.post(f"/desk/sittings/{sitting}", {"seen": version}).status_code == 422
+
+
+def test_a_list_goes_out_as_a_sheet_and_comes_back_filled_in_or_with_every_problem(sitting: str) -> None:
+    client = signed_in(REGISTRAR)
+    sheet = client.get(f"/desk/sittings/{sitting}/sheet")
+    assert sheet.headers["Content-Disposition"].endswith(".xlsx")
+    empty = send(client, sitting, "/sheet")
+    assert (empty.status_code, 'role="alert"' in text(empty)) == (422, True)
+    made = sitting_forms.sitting_form(sitting, as_csv=True, by=REGISTRAR).content.decode()
+    bare = re.compile(r"^(\d+,D\d+,[^,]+),,", re.MULTILINE)
+    for outcome, status in (("优秀", 422), ("达到条件", 302)):
+        file = SimpleUploadedFile("成绩表.csv", bare.sub(rf"\1,{outcome},是", made).encode())
+        response = client.post(f"/desk/sittings/{sitting}/sheet", {"seen": seen(sitting), "file": file})
+        assert response.status_code == status
+    assert "可以提交 4 人。" in text(client.get(f"/desk/sittings/{sitting}"))

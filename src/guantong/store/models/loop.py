@@ -1,4 +1,4 @@
-"""The quality loop: findings as they were told, the adviser's thread, tasks, graded majors, cases and yearly reports."""
+"""The quality loop: findings, the adviser's thread, tasks, graded majors, cases and yearly reports."""
 
 from __future__ import annotations
 

@@ -96,6 +96,7 @@ def form_file(asked: StaffAsked, year: str, organisation: str) -> StaffPage:
 
 def import_page(asked: StaffAsked, year: str, organisation: str) -> StaffPage:
     """Take a filled-in form back; with a Problem anywhere nothing of it is kept."""
+    asked.by.scope(Right.FILL_SECTION, on=asked.today)
     number = year_named(asked, year)
     where = address_of(number, organisation)
     if asked.sent is None:

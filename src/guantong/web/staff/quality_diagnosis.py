@@ -25,7 +25,7 @@ _OPENERS = frozenset({Role.QUALITY_OFFICER, Role.SCHOOL_HEAD, Role.CITY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A finding as a page shows it: where its evidence stands, what it asks for, its task, whether one may be opened."""
+    """A finding as a page shows it: where its evidence stands, what it asks for, its task, or whether to open one."""
 
     finding: Finding
     name: str

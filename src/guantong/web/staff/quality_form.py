@@ -56,6 +56,7 @@ def section_page(asked: StaffAsked, year: str, organisation: str, section: str) 
     if asked.sent is None:
         found = collection.read_submission(number, organisation, by=asked.by)
         return _form(asked, found, section_named(found.submission, section))
+    asked.by.scope(Right.FILL_SECTION, on=asked.today)
     rows = _typed(asked.sent)
     where = address_of(number, organisation, section)
     try:

@@ -1,4 +1,4 @@
-"""Monitoring of new majors at the work desk (新增专业质量监测): majors entered, reviewed, graded; the table of grades."""
+"""Monitoring of new majors at the work desk (新增专业质量监测): entered, reviewed, graded; the table of grades."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def rounds_page(asked: StaffAsked) -> StaffPage:
     """Return every round, newest first; open one when sent."""
     refused: InputRefused | None = None
     if asked.sent is not None:
+        asked.by.scope(Right.MANAGE_GRADING, on=asked.today)
         year = asked.sent.one("year")
         try:
             if not (year.isascii() and year.isdigit() and len(year) == 4):

@@ -1,4 +1,4 @@
-"""Rectification at the work desk (整改): tasks with owner and date, their plan and evidence; only figures close them."""
+"""Rectification at the work desk (整改): tasks with owner and date, plan and evidence; only figures close them."""
 
 from __future__ import annotations
 
@@ -91,6 +91,7 @@ FORMS: Mapping[str, Form] = {
 def tasks_page(asked: StaffAsked) -> StaffPage:
     """Return the tasks within reach, open ones first; verify those of a year with the next one's data when sent."""
     if asked.sent is not None:
+        asked.by.scope(Right.MANAGE_TASKS, on=asked.today)
         year = asked.sent.one("year")
         if not (year.isascii() and year.isdigit() and len(year) == 4):
             raise InputRefused([Problem(column="year", value=year[:10], rule="不是年份", remedy="请写四位数字。")])
@@ -145,6 +146,7 @@ def task_page(asked: StaffAsked, task: str) -> StaffPage:
 
 def open_page(asked: StaffAsked, finding: str) -> StaffPage:
     """Make a task of a finding and lead to it."""
+    asked.by.scope(Right.MANAGE_TASKS, on=asked.today)
     if asked.sent is None:
         return StaffPage(redirect="/desk/diagnosis")
     task = rectification.open_task(finding, by=asked.by)

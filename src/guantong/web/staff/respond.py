@@ -25,6 +25,7 @@ from guantong.web.staff.sent import read_staff_form
 Make = Callable[..., StaffPage]
 READING = ("GET", "HEAD")
 HOME = "/desk/"
+_WAYS_OUT = ("\\", "//", "/.")
 
 
 def staff(address: str, make: Make, name: str, *, sends: bool = False, with_request: bool = False) -> URLPattern:
@@ -46,8 +47,9 @@ def staff(address: str, make: Make, name: str, *, sends: bool = False, with_requ
 
 def local(address: str) -> str:
     """Return an address of the work desk as it was given, the home page for any other."""
-    inside = address.startswith(HOME) and address.isprintable() and "\\" not in address and len(address) < 500
-    return address if inside and not address.startswith("/desk/sign-") else HOME
+    plain = address.isprintable() and len(address) < 500 and not any(part in address for part in _WAYS_OUT)
+    inside = address.startswith(HOME) and not address.startswith("/desk/sign-")
+    return address if plain and inside else HOME
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

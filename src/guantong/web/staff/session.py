@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from guantong.actions.identity import mark_of, person_of_mark
 from guantong.people import Person
@@ -22,9 +23,10 @@ def moment() -> int:
 
 
 def begin(request: HttpRequest, person: Person) -> None:
-    """Begin a session of its own key for a person who has just signed in."""
+    """Begin a session of its own key for a person who has just signed in; marks of forms begin anew as well."""
     request.session.flush()
     request.session.update(of(person))
+    rotate_token(request)
 
 
 def of(person: Person) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The receiver's side of a list (接收院校答复): pupil by pupil accepted or returned, looked at once more, then applied."""
+"""The receiver's side of a list (接收院校答复): each pupil accepted or returned, looked at once more, then applied."""
 
 from __future__ import annotations
 

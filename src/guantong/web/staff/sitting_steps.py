@@ -1,4 +1,4 @@
-"""A list on its way (转段名单的办理): put up by the school, confirmed or given back by its head, closed with a reason."""
+"""A list on its way (转段名单的办理): put up by the school, confirmed or given back by its head, or closed."""
 
 from __future__ import annotations
 

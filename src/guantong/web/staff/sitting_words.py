@@ -11,6 +11,7 @@ from guantong.actions.sittings import LineRecord, SittingLine, SittingRecord, We
 from guantong.cohorts import DetailType, Event, EventKind
 from guantong.cohorts.sitting_plan import ON_PAPER
 from guantong.cohorts.sittings import RESULT_FIELDS, LineState, Outcome, Result, SittingState, counted
+from guantong.cohorts.what_may_happen import Verdict
 from guantong.errors import Problem
 from guantong.registry import Stage
 from guantong.web.staff.event_form import Entry
@@ -68,9 +69,9 @@ class Row:
 
     @property
     def unfolded(self) -> bool:
-        """Tell whether the folded fields hold something, or are what the line waits for."""
+        """Tell whether the folded fields hold something, or may be what an open answer waits for."""
         refusal = self.weighed.plan.refusal
-        asks = refusal is not None and bool(refusal.clauses or self.outcome)
+        asks = refusal is not None and refusal.verdict is Verdict.UNKNOWN and bool(refusal.clauses)
         return asks or any(entry.value for entry in self.more)
 
     @property
@@ -121,7 +122,7 @@ def step_words(event: Event) -> str:
     if event.kind is EventKind.MOVED_ON:
         return f"升入{stage}" + _seat("，到", event.text("school"), "就读")
     if event.kind is EventKind.REGISTERED:
-        return _seat("在", event.text("institution"), f"注册{stage}学籍")
+        return f"在接收院校注册{stage}学籍"
     if event.kind is EventKind.REPEATED:
         return f"留级，编入 {event.details.get('class_year')} 级"
     return event.kind.label + _seat("，由", event.text("issuer"), "发毕业证书")

@@ -10,7 +10,7 @@ from guantong.actions.papers import project_name
 from guantong.actions.sitting_classes import ClassAhead
 from guantong.actions.sittings import NewSitting, SittingLine, WeighedSitting
 from guantong.cohorts import is_project, project_named
-from guantong.cohorts.sittings import Outcome, SittingState
+from guantong.cohorts.sittings import LineState, Outcome, SittingState
 from guantong.errors import GuantongError, InputRefused, NotAllowed, Problem, RecordChanged, StepRefused
 from guantong.people import Right
 from guantong.registry import Stage
@@ -58,7 +58,7 @@ def new_page(asked: StaffAsked) -> StaffPage:
 def sitting_page(asked: StaffAsked, sitting: str) -> StaffPage:
     """Show a list to its school with what each result amounts to; keep what is entered."""
     if asked.sent is None:
-        return _one(sittings.weigh_sitting(sitting, by=asked.by))
+        return shown_list(sittings.weigh_sitting(sitting, by=asked.by))
     seen, raw, do = seen_version(asked.sent), read_results(asked.sent), asked.sent.one("do")
     if do == "rest":
         raw = {number: values if values.get("outcome") else _passed(values) for number, values in raw.items()}
@@ -66,7 +66,7 @@ def sitting_page(asked: StaffAsked, sitting: str) -> StaffPage:
         sittings.enter_results(sitting, raw, seen=seen, by=asked.by)
     except InputRefused as refused:
         found = sittings.weigh_sitting(sitting, by=asked.by)
-        return _one(found, raw, in_words(refused.problems), seen=seen)
+        return shown_list(found, raw, in_words(refused.problems), seen=seen)
     except RecordChanged as changed:
         return _conflict(sittings.weigh_sitting(sitting, by=asked.by), raw, changed)
     if do == "submit":
@@ -79,15 +79,16 @@ def _listed(lines: tuple[SittingLine, ...] | list[SittingLine], page: str) -> li
     return [{**listed(line), "address": f"{LIST}/{line.id}{page}"} for line in lines]
 
 
-def _one(
+def shown_list(
     found: WeighedSitting,
     given: Mapping[int, Mapping[str, str]] | None = None,
     problems: Labelled = (),
     *,
     seen: int = 0,
 ) -> StaffPage:
+    """Return the page of a list; `given` is what was sent and not kept, with its problems."""
     record = found.sitting
-    accepted = any(state.value == "accepted" for state in (line.state for line in record.lines))
+    accepted = any(line.state is LineState.ACCEPTED for line in record.lines)
     group = _BETWEEN.join((record.project, str(record.cohort), record.school, record.class_name))
     context = {
         **head(record),
