@@ -36,7 +36,11 @@ PLACES = {
     Role.OPERATOR: "*",
 }
 """Where each role of the table sits; `signed_out` is a visitor."""
-INSIDE = {"attempt": "the frame of every action", "collection_state": "steps inside actions of collection"}
+INSIDE = {
+    "attempt": "the frame of every action",
+    "collection_state": "steps inside actions of collection",
+    "task_steps": "steps inside actions of rectification",
+}
 """Modules whose functions are told who acts, and are called by actions only."""
 COLUMNS = (SIGNED_OUT, *(role.value for role in PLACES))
 

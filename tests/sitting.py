@@ -10,7 +10,7 @@ from guantong.actions import sitting_answers, sittings
 from guantong.actions.sitting_answers import Answer
 from guantong.actions.sittings import NewSitting
 from guantong.cohorts import EventKind
-from guantong.people import Role
+from guantong.people import Person, Role
 from guantong.registry import Stage
 
 HEAD = person_of(Role.SCHOOL_HEAD, SCHOOL)
@@ -76,7 +76,7 @@ def answered(sitting: str, *accepted: int, returned: Mapping[int, str] | None = 
     return sitting_answers.answer_sitting(sitting, answers, seen=version(sitting), by=receiver(sitting))
 
 
-def receiver(sitting: str) -> object:
+def receiver(sitting: str) -> Person:
     """Whoever answers: the receiver's registrar, or the head where both institutions are one."""
     found = sittings.weigh_sitting(sitting, by=REGISTRAR).sitting.terms.receiver
     return UNIVERSITY_REGISTRAR if found == UNIVERSITY else HEAD

@@ -8,6 +8,7 @@ from guantong.actions.configuration import set_up
 set_up()
 
 from datetime import date  # noqa: E402
+from typing import Any  # noqa: E402
 
 from tests.desk import REGISTRAR, UNIVERSITY_REGISTRAR, admit, row  # noqa: E402
 
@@ -15,6 +16,7 @@ from guantong.actions import events, opening, sitting_answers  # noqa: E402
 from guantong.actions.events import NewEvent  # noqa: E402
 from guantong.cohorts import EventKind  # noqa: E402
 from guantong.errors import RecordChanged  # noqa: E402
+from guantong.store import accepted_lines, journal, sittings  # noqa: E402
 
 
 def admit_many(first: str, number: str) -> None:
@@ -38,7 +40,7 @@ def suspend(pupil: str, seen: str) -> None:
 
 def answer(sitting: str, seen: str, lines: str, stop_at: str) -> None:
     """Accept lines of a list, standing still inside the transaction just before one of its steps."""
-    rooms = {"write": sitting_answers.sittings, "move": sitting_answers.sittings, "append": sitting_answers.journal}
+    rooms: dict[str, Any] = {"write": accepted_lines, "move": sittings, "append": journal}
     go_on = getattr(rooms[stop_at], stop_at)
 
     def stand_still(*args: object, **kwargs: object) -> object:

@@ -16,9 +16,9 @@ from guantong.actions.clock import today
 from guantong.actions.event_writing import refuse
 from guantong.actions.roster import RosterRow
 from guantong.actions.words import Act
-from guantong.errors import InputRefused, Problem
+from guantong.errors import InputRefused, Problem, StepRefused
 from guantong.journal import Note
-from guantong.people import Person, Right
+from guantong.people import Person, Right, Scope
 from guantong.store import journal, opening, personal, pupils
 from guantong.store.records import PupilLine
 
@@ -41,7 +41,16 @@ def correct_personal(pupil: str, given: Mapping[str, str], *, seen: int, by: Per
 
     Raises `RecordChanged`, or `InputRefused` with every problem.
     """
-    with attempt(Act.PERSONAL_CORRECTED, Right.PROPOSE_EVENT, by=by) as scope, transaction.atomic():
+    with attempt(Act.PERSONAL_CORRECTED, Right.PROPOSE_EVENT, by=by) as scope:
+        try:
+            return _corrected(pupil, given, seen, scope, by)
+        except StepRefused:  # “this identity is a pupil” is an answer about somebody: it never goes without an entry
+            leave_entry(entry(Act.PERSONAL_CORRECTED, pupil), by=by)
+            raise
+
+
+def _corrected(pupil: str, given: Mapping[str, str], seen: int, scope: Scope, by: Person) -> tuple[str, ...]:
+    with transaction.atomic():
         record = pupils.taken(pupil, scope=scope, seen=seen)
         before = personal.of_pupil(pupil, masked=False)
         assert before is not None

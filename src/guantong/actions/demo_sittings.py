@@ -22,7 +22,7 @@ OTHERS: Mapping[int, Mapping[str, object]] = {
     5: {"outcome": "failed", "completed": True, "note": "演示：去向与家长商量后再报。"},
     9: {"outcome": "repeats", "completed": True, "eligible_to_repeat": True, "similar_major_next": True},
     13: {"outcome": "leaves", "completed": True},
-    16: {"outcome": "passed", "completed": False},
+    16: {"outcome": "repeats", "completed": True, "eligible_to_repeat": False, "similar_major_next": True},
     18: {"outcome": "not_put_up", "note": "演示：参军，保留学籍。"},
 }
 """What differs from a pass, by line: a failure, a repeat, an exit, one whom the law refuses, one who stays out."""

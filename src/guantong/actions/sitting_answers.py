@@ -21,9 +21,10 @@ from guantong.cohorts.sittings import LineState, SittingState, state_after
 from guantong.errors import InputRefused, NotAllowed, Problem, RecordChanged, StepRefused
 from guantong.journal import Note
 from guantong.people import Person, Right, Role, Scope
-from guantong.store import journal, personal, sittings
+from guantong.store import accepted_lines, journal, personal, sittings
+from guantong.store.accepted_lines import Applied
 from guantong.store.records import KeptReceipt
-from guantong.store.sittings import Applied, SittingLine, SittingRecord
+from guantong.store.sittings import SittingLine, SittingRecord
 
 LONGEST_REASON = 200
 HEADS = frozenset({Role.SCHOOL_HEAD, Role.UNIVERSITY_HEAD})
@@ -86,12 +87,12 @@ def answer_sitting(sitting: str, answers: Mapping[int, Answer], *, seen: int, by
             raise InputRefused(problems)
         accepted = [one for number, one in lines.items() if (said := answers.get(number)) and said.accepted]
         applied = [_applied(one) for one in accepted]
-        ready = sittings.prepare(applied, by=record.submitted_by, confirmed_by=by.id, at=now())
+        ready = accepted_lines.prepare(applied, by=record.submitted_by, confirmed_by=by.id, at=now())
         notes = _notes(accepted)
         with transaction.atomic():
             taken = sittings.get(sitting, scope=scope, receiving=True, seen=seen)
             _check_unchanged(applied)
-            sittings.write(ready)
+            accepted_lines.write(ready)
             state, moved = _moved(taken, answers)
             sittings.move(taken, state, moved)
             returned = [lines[number].line.pupil for number, said in answers.items() if not said.accepted]

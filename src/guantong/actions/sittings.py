@@ -1,50 +1,35 @@
-"""Sittings (转段考核): the school opens a list, enters results, sees what they amount to, and submits.
+"""Sittings (转段考核): the school enters results for a list, sees what they amount to, submits and closes it.
 
-A receiver's side stands in `sitting_answers`. Nothing of a pupil changes before a line is accepted.
+It is opened in `sitting_opening`; a receiver's side stands in `sitting_answers`. Nothing of a pupil changes before a line is accepted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from uuid import uuid4
 
 from django.db import transaction
 
 from guantong.actions.attempt import attempt, entry, leave_entry
-from guantong.actions.books import contents, law, organisation_title
-from guantong.actions.clock import now
-from guantong.actions.event_writing import class_to_come
+from guantong.actions.books import law
+from guantong.actions.sitting_opening import MOST_PUPILS, NewSitting, Opened, open_sitting
+from guantong.actions.sitting_weighing import WeighedLine, WeighedSitting, weighed
 from guantong.actions.words import Act
-from guantong.cohorts import Asked, is_project, project_named, state_of
-from guantong.cohorts.sitting_plan import (
-    NOTHING_AHEAD,
-    Ahead,
-    LinePlan,
-    can_be_put_up,
-    plan_line,
-    receiving_institution,
-)
 from guantong.cohorts.sittings import (
     LineState,
     Outcome,
     Result,
     SittingState,
-    Terms,
     read_result,
     state_after,
-    taught_after,
 )
 from guantong.errors import InputRefused, NotAllowed, Problem, StepRefused
 from guantong.journal import Note
-from guantong.people import Person, Right, Scope
-from guantong.registry import Stage
-from guantong.store import journal, majors, personal, pupils, sittings
-from guantong.store.records import PupilFilter, PupilRecord
-from guantong.store.sittings import LineHistory, LineRecord, SittingLine, SittingRecord
+from guantong.people import Person, Right
+from guantong.store import journal, personal, sittings
+from guantong.store.sittings import LineRecord, SittingLine, SittingRecord
 
 __all__ = [
+    "MOST_PUPILS",
     "LineRecord",
     "NewSitting",
     "Opened",
@@ -65,91 +50,7 @@ __all__ = [
     "weigh_sitting",
     "weighed",
 ]
-MOST_PUPILS = 200
 LONGEST_REASON = 200
-NO_HISTORY = LineHistory(version=0, events=(), recorded=0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSitting:
-    """What a registrar enters for a list; the receiver is the law's, and entered only where it names none."""
-
-    project: str
-    cohort: int
-    class_name: str
-    school: str
-    to_stage: Stage
-    on: date
-    receiver: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A new list, and the pupils of the class who cannot be put up, each with the reason."""
-
-    id: str
-    pupils: int
-    left_out: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeighedLine:
-    """One line, the pupil's history as it was read, and what the result amounts to after it."""
-
-    line: LineRecord
-    plan: LinePlan
-    history: LineHistory = NO_HISTORY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeighedSitting:
-    """A list with everything that would follow from it, before anything does."""
-
-    sitting: SittingRecord
-    lines: tuple[WeighedLine, ...]
-
-    @property
-    def refused(self) -> tuple[WeighedLine, ...]:
-        """Return the lines of the school that cannot be put up as they stand."""
-        return tuple(one for one in self.lines if one.line.state.with_school and one.plan.refusal)
-
-    @property
-    def ready(self) -> tuple[WeighedLine, ...]:
-        """Return the lines of the school that would be put up."""
-        return tuple(one for one in self.lines if one.line.state.with_school and one.plan.stands)
-
-
-def open_sitting(new: NewSitting, *, by: Person) -> Opened:
-    """Open a list for a class with everybody who can be put up for the stage by the record.
-
-    Raises `InputRefused` for what was entered wrongly, `StepRefused` where nobody can be put up or the
-    class has a list already.
-    """
-    law()
-    with attempt(Act.SITTING_OPENED, Right.SUBMIT_SITTING, by=by) as scope, transaction.atomic():
-        records = _class(new, scope)
-        sittings.versions(record.id for record in records)
-        able, left_out = _sorted_out(records, new)
-        terms = _terms(new, [record for record in records if record.id in able])
-        if sittings.open_for(new.project, new.cohort, new.class_name, new.to_stage):
-            raise StepRefused(step="开始转段考核", why="这个班已有一份没有办完的转段名单")
-        record = SittingRecord(
-            id=uuid4().hex,
-            project=new.project,
-            cohort=new.cohort,
-            class_name=new.class_name,
-            school=new.school,
-            terms=terms,
-            state=SittingState.OPEN,
-            version=1,
-            opened_by=by.id,
-            submitted_by="",
-            confirmed_by="",
-            lines=tuple(_line(number, name) for number, name in enumerate(able, 1)),
-        )
-        sittings.add(record, by=by.id, at=now())
-        journal.append([entry(Act.SITTING_OPENED, record.id, index=able)], by=by)
-    return Opened(id=record.id, pupils=len(able), left_out=left_out)
 
 
 def list_sittings(*, by: Person) -> tuple[SittingLine, ...]:
@@ -283,30 +184,6 @@ def put_entered(record: SittingRecord, raw: Mapping[int, Mapping[str, object]]) 
     return record.version + 1, notes
 
 
-def weighed(record: SittingRecord) -> WeighedSitting:
-    """Return what every line amounts to; for actions, which ask the right and leave the entry."""
-    histories = sittings.histories(line.pupil for line in record.lines)
-    at = now()
-    lines = []
-    for line in record.lines:
-        history = histories.get(line.pupil, NO_HISTORY)
-        plan = LinePlan()
-        if line.name and not line.state.is_settled:
-            ahead = _ahead(history, line.result)
-            plan = plan_line(history.events, line.result, record.terms, law=law(), at=at, ahead=ahead)
-        lines.append(WeighedLine(line=line, plan=plan, history=history))
-    return WeighedSitting(sitting=record, lines=tuple(lines))
-
-
-def _ahead(history: LineHistory, result: Result) -> Ahead:
-    """Return what the school has on record of the class to come, where the pupil would repeat."""
-    state = state_of(history.events) if result.outcome is Outcome.REPEATS else None
-    if state is None:
-        return NOTHING_AHEAD
-    similar = majors.table_of(state.school)
-    return Ahead(next_class=class_to_come(state, {}, similar), similar=similar)
-
-
 def _reason(text: str, remedy: str) -> str:
     """Return a reason without its outer blanks; raise `InputRefused` where there is none, or too much of it."""
     why = text.strip()
@@ -318,84 +195,6 @@ def _reason(text: str, remedy: str) -> str:
 
 def _stays_out(one: WeighedLine) -> bool:
     return one.line.result.outcome is Outcome.NOT_PUT_UP
-
-
-def _class(new: NewSitting, scope: Scope) -> list[PupilRecord]:
-    """Return the pupils of the class within scope; raise `InputRefused` for a project or class that is none."""
-    if not is_project(new.project):
-        raise InputRefused([Problem(column="project", value=new.project, rule="不是项目编号", remedy="请重新选择。")])
-    if new.to_stage not in project_named(new.project).kind.stages[1:]:
-        rule = f"这个项目没有升入{new.to_stage.label}阶段这一步"
-        raise InputRefused([Problem(column="to_stage", rule=rule, remedy="请重新选择学段。")])
-    wanted = PupilFilter(project=new.project, cohort=new.cohort, class_name=new.class_name)
-    total, lines = pupils.listed(wanted, scope=scope, most=MOST_PUPILS)
-    if total > MOST_PUPILS:
-        rule = f"一份名单最多 {MOST_PUPILS} 人，这个班有 {total} 人"
-        raise InputRefused([Problem(column="class_name", rule=rule, remedy="请先分班。")])
-    found = pupils.many([line.id for line in lines], scope=scope)
-    ordered = [found[line.id] for line in sorted(lines, key=lambda line: line.student_number) if line.id in found]
-    own = [record for record in ordered if record.standing.taught_at == new.school]
-    if not own or not (scope.whole or new.school in scope.organisations):
-        rule = "这个班在您的学校没有学生"
-        raise InputRefused([Problem(column="class_name", value=new.class_name, rule=rule, remedy="请核对班级和届别。")])
-    return own
-
-
-def _sorted_out(records: Sequence[PupilRecord], new: NewSitting) -> tuple[list[str], tuple[tuple[str, str], ...]]:
-    able, left_out = [], []
-    listed = sittings.taken_up((record.id for record in records), new.to_stage)
-    for record in records:
-        state = state_of(record.event_list())
-        why = can_be_put_up(state, project=new.project, school=new.school, to_stage=new.to_stage)
-        if record.id in listed:
-            why = "已在另一份没有办完的转段名单上"
-        if why:
-            left_out.append((record.id, why))
-        else:
-            able.append(record.id)
-    if not able:
-        raise StepRefused(step="开始转段考核", why=f"没有可以参加的学生：{left_out[0][1]}")
-    return able, tuple(left_out)
-
-
-def _terms(new: NewSitting, records: Sequence[PupilRecord]) -> Terms:
-    """Return the day, the stage and who receives: the institution the law names, else the one that was entered."""
-    project = project_named(new.project)
-    asked = Asked(on=new.on)
-    states = [state for record in records if (state := state_of(record.event_list()))]
-    named = {receiving_institution(state, new.to_stage, law=law(), asked=asked) for state in states} - {""}
-    if len(named) > 1:
-        raise StepRefused(step="开始转段考核", why="按条款，这个班的学生要接续到不同院校，请分开办理")
-    receiver = next(iter(named), "") or new.receiver or ""
-    if new.receiver and receiver != new.receiver:
-        rule = "与条款规定的接续院校不同"
-        remedy = f"应是{organisation_title(receiver)}。"
-        raise InputRefused([Problem(column="receiver", value=new.receiver, rule=rule, remedy=remedy)])
-    strange = bool(project.partner) and receiver not in (project.lead, project.partner)
-    if strange or not receiver or contents().registry.get(receiver) is None:
-        rule, remedy = "条款没有写明接续院校", "请填写名单报给哪所院校，并在考核结果里写明所依据的文件。"
-        raise InputRefused([Problem(column="receiver", value=receiver, rule=rule, remedy=remedy)])
-    taught = taught_after(project, new.to_stage)
-    return Terms(
-        project=new.project,
-        school=new.school,
-        on=new.on,
-        to_stage=new.to_stage,
-        receiver=receiver,
-        taught_at=taught,
-    )
-
-
-def _line(number: int, pupil: str) -> LineRecord:
-    return LineRecord(
-        number=number,
-        pupil=pupil,
-        name="",
-        student_number="",
-        result=Result(),
-        state=LineState.WITH_SCHOOL,
-        reason="",
-    )
 
 
 def _read(record: SittingRecord, raw: Mapping[int, Mapping[str, object]]) -> tuple[dict[int, Result], list[Problem]]:

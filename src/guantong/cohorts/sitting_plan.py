@@ -126,6 +126,8 @@ def plan_line(
         return LinePlan()
     if result.completed is None and not state.stage_completed:
         return _no(Verdict.UNKNOWN, "还没有填写是否完成本学段学业", "是否完成本学段学业")
+    if result.completed is False and state.stage_completed:
+        return _no(Verdict.IMPOSSIBLE, f"“{_LABELS['completed']}”与学籍记录不符")
     plan = LinePlan()
     for kind in _kinds(state, result):
         plan = _with(plan, kind, (*events, *plan.events), result, terms, law=law, at=at, ahead=ahead)

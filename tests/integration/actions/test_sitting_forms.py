@@ -17,12 +17,12 @@ pytestmark = pytest.mark.usefixtures("sqlite")
 HEADINGS = ["行号", "学号", "姓名", *(detail.label for detail in RESULT_FIELDS)]
 
 
-def filled(sitting: str, *cells: tuple[int, str, object]) -> bytes:
+def filled(sitting: str, *cells: tuple[int, str, str | float]) -> bytes:
     """The form of a list with some cells filled in: row of the sheet, heading, value."""
     book = load_workbook(BytesIO(sitting_forms.sitting_form(sitting, by=REGISTRAR).content))
     sheet = book.worksheets[0]
     for row, heading, value in cells:
-        sheet.cell(row, HEADINGS.index(heading) + 1).value = value  # type: ignore[union-attr]
+        sheet.cell(row, HEADINGS.index(heading) + 1).value = value
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -53,7 +53,7 @@ def test_a_form_has_a_line_a_pupil_with_drop_downs_and_says_which_list_it_is() -
     assert [row[:3] for row in rows[1:4]] == [(str(n), f"D{n:08d}", f"演示学生{n}") for n in (1, 2, 3)]
     lists = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert len(lists) == 4
-    marks = dict(book["表单信息"].iter_rows(values_only=True, max_col=2))
+    marks = {str(key): value for key, value in book["表单信息"].iter_rows(values_only=True, max_col=2)}
     assert (marks["名单编号"], marks["名单版本"], book["表单信息"].sheet_state) == (sitting, "1", "veryHidden")
     assert not {detail.name for detail in RESULT_FIELDS} & {"identity", "phone"}
 
@@ -61,8 +61,14 @@ def test_a_form_has_a_line_a_pupil_with_drop_downs_and_says_which_list_it_is() -
 def test_what_is_filled_in_comes_back_as_it_was_meant() -> None:
     a_class(len(Outcome))
     sitting = opened()
-    cells = [(number, "考核结果", outcome.label) for number, outcome in enumerate(Outcome, 2)]
-    more = [(2, "完成本学段学业", "是"), (2, "成绩", 87.5), (2, "说明", "=1+1 是文字".replace("=", "＝"))]
+    cells: list[tuple[int, str, str | float]] = [
+        (number, "考核结果", outcome.label) for number, outcome in enumerate(Outcome, 2)
+    ]
+    more: list[tuple[int, str, str | float]] = [
+        (2, "完成本学段学业", "是"),
+        (2, "成绩", 87.5),
+        (2, "说明", "=1+1 是文字".replace("=", "＝")),
+    ]
     done = sitting_forms.enter_form(sitting, filled(sitting, *cells, *more), "成绩表.xlsx", by=REGISTRAR)
     assert (done.lines, done.version) == (len(Outcome), 2)
     assert outcomes(sitting) == [outcome.label for outcome in Outcome]
@@ -107,7 +113,11 @@ def test_every_fault_of_a_form_is_named_where_it_stands_and_nothing_is_kept() ->
     assert version(sitting) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"\xff\xfe\x00", "行号,学号\n1,2\n".encode()], ids=["empty", "broken", "binary", "other columns"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04 broken", b"\xff\xfe\x00", "行号,学号\n1,2\n".encode()],
+    ids=["empty", "broken", "binary", "other columns"],
+)
 def test_what_is_no_form_is_refused(content: bytes) -> None:
     a_class(1)
     assert problems(opened(), content)

@@ -57,7 +57,7 @@ from guantong.errors import (
 )
 from guantong.people import Door, Person, Role
 from guantong.registry import Stage
-from guantong.store import models
+from guantong.store import accepted_lines, models
 
 YES = Answer(accepted=True)
 SECOND_REGISTRAR = Person(
@@ -261,7 +261,7 @@ def test_nobody_opens_a_list_for_a_school_that_is_not_their_own() -> None:
 def test_everything_wrong_with_what_is_entered_is_said_at_once_and_nothing_is_kept() -> None:
     a_class(2)
     sitting = opened()
-    wrong = {1: {"outcome": "perfect", "document_date": "soon"}, 2: PASSED, 7: PASSED}
+    wrong: dict[int, dict[str, object]] = {1: {"outcome": "perfect", "document_date": "soon"}, 2: PASSED, 7: PASSED}
     with pytest.raises(InputRefused) as found:
         sittings.enter_results(sitting, wrong, seen=1, by=REGISTRAR)
     places = [(problem.row, problem.column) for problem in found.value.problems]
@@ -608,13 +608,13 @@ def test_a_pupil_who_changes_between_the_look_and_the_writing_stops_the_answer(m
     sitting = opened()
     entered(sitting, PASSED, PASSED)
     submitted(sitting)
-    seen, prepare = version(sitting), sitting_answers.sittings.prepare
+    seen, prepare = version(sitting), accepted_lines.prepare
 
     def slowly(*args: object, **kwargs: object) -> object:
         walk(second, [(EventKind.SUSPENDED, "2026-07-09", {"reason": "生病"})])
         return prepare(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sitting_answers.sittings, "prepare", slowly)
+    monkeypatch.setattr(accepted_lines, "prepare", slowly)
     with pytest.raises(RecordChanged):
         sitting_answers.answer_sitting(sitting, {1: YES, 2: YES}, seen=seen, by=UNIVERSITY_REGISTRAR)
     assert (kinds(first), version(sitting)) == ([], seen)

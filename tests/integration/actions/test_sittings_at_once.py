@@ -2,6 +2,7 @@
 
 import signal
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -94,7 +95,7 @@ def test_an_answer_killed_inside_its_transaction_leaves_nothing_of_it(database: 
 
 # any order of steps
 
-RESULTS = (PASSED, FAILED, LEAVES, OUT, REPEATS, {"outcome": "passed"}, {})
+RESULTS: tuple[Mapping[str, object], ...] = (PASSED, FAILED, LEAVES, OUT, REPEATS, {"outcome": "passed"}, {})
 PUPILS = 3
 Step = tuple[str, int, int]
 ENTERED = st.tuples(

@@ -34,7 +34,9 @@ def test_one_list_is_filled_in_with_every_outcome_and_a_refusal(city: Loading, h
     assert (line.class_name, line.state) == ("2023级数控1班", SittingState.OPEN)
     found = sittings.weigh_sitting(line.id, by=registrar)
     if city.whole:
-        assert len(found.refused) == 1
+        (refused,) = found.refused
+        assert refused.plan.refusal is not None
+        assert refused.plan.refusal.clauses
         assert {one.line.result.text("outcome") for one in found.lines} >= {
             "达到条件", "未达到，去向待定", "未达到，学生选择留级", "未达到，毕业退出", "本次不参加",
         }  # fmt: skip

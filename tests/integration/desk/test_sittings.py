@@ -2,16 +2,31 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.desk import CLASS, PROJECT, REGISTRAR, SCHOOL, UNIVERSITY_REGISTRAR, organisations_of_the_desk
+from tests.desk import (
+    CLASS,
+    INTAKE,
+    PROJECT,
+    REGISTRAR,
+    SCHOOL,
+    UNIVERSITY,
+    UNIVERSITY_REGISTRAR,
+    admit,
+    organisations_of_the_desk,
+    row,
+)
 from tests.sitting import FAILED, HEAD, OUT, PAPER, PASSED, a_class, answered, entered, opened, submitted
 from tests.staff import account_of, signed_in
 
-from guantong.actions import sitting_forms, sittings
+from guantong.actions import events, sitting_forms, sittings
+from guantong.actions.events import NewEvent
+from guantong.cohorts import EventKind
 from guantong.people import Person
 from guantong.settings import Settings
 from guantong.store import models
@@ -82,6 +97,28 @@ def test_a_class_that_is_none_and_a_day_that_is_none_come_back_with_the_form(des
     for given in ({"class": "x", "on": "2026-07-10"}, {"class": CHOICE, "on": "2026-02-30"}):
         response = client.post("/desk/sittings/new", given)
         assert (response.status_code, 'role="alert"' in text(response)) == (422, True)
+
+
+def test_who_receives_is_asked_only_where_the_clauses_name_nobody(desk: Settings) -> None:
+    organisations_of_the_desk()
+    project = f"{SCHOOL}:{UNIVERSITY}:three-plus-two:710103"
+    admitted = admit(row(1), intake=replace(INTAKE, project=project))
+    paper = {"document_number": "演示〔2023〕1号", "document_date": "2023-08-30", "document_issuer": "演示学校"}
+    new = NewEvent(
+        kind=EventKind.REGISTERED,
+        on=date(2023, 9, 1),
+        details={"stage": "secondary", "institution": SCHOOL, **paper},
+    )
+    recorded = events.propose_event(admitted[0], new, seen=1, by=REGISTRAR)
+    events.confirm_event(recorded.event.id, seen=2, by=HEAD)
+    client = signed_in(REGISTRAR)
+    assert 'name="receiver"' not in text(client.get("/desk/sittings/new"))
+    sent = {"class": f"{project}~2023~{SCHOOL}~college~{CLASS}", "on": "2026-07-10"}
+    asked = client.post("/desk/sittings/new", sent)
+    assert (asked.status_code, "条款没有写明接续院校" in text(asked)) == (422, True)
+    assert f'<option value="{UNIVERSITY}">' in text(asked)
+    opened_now = client.post("/desk/sittings/new", {**sent, "receiver": UNIVERSITY}, follow=True)
+    assert "名单已开始，共 1 人。" in text(opened_now)
 
 
 def test_results_are_kept_and_every_refusal_stands_beside_its_pupil_with_clause_and_way_out(sitting: str) -> None:

@@ -88,6 +88,12 @@ def test_what_is_recorded_already_is_not_recorded_again() -> None:
     assert kinds(plan(history, {"outcome": "passed"})) == ["moved_on", "registered"]
 
 
+def test_a_completion_on_record_is_not_denied_by_a_list() -> None:
+    history = History().add("stage_completed", "2026-06-30", stage="secondary")
+    verdict, reason = against(plan(history, {"outcome": "passed", "completed": False}))
+    assert (verdict, "与学籍记录不符" in reason) == (Verdict.IMPOSSIBLE, True)
+
+
 def test_a_failure_whose_way_is_open_is_only_recorded() -> None:
     assert kinds(plan(History(), FAILED)) == ["stage_completed", "assessed"]
     assert kinds(plan(History(), {"outcome": "failed", "completed": False})) == ["assessed"]

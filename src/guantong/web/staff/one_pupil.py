@@ -97,6 +97,7 @@ def pupil_page(asked: StaffAsked, pupil: str) -> StaffPage:
 
 def contact_page(asked: StaffAsked, pupil: str) -> StaffPage:
     """Say first that looking is journalled; once asked for, show numbers and addresses in full."""
+    asked.need(Right.READ_CONTACT)
     context: dict[str, object] = {"base": f"{HOME}/{pupil}"}
     if asked.sent is not None:
         context |= {"record": (record := pupils.view_contact(pupil, by=asked.by)), "who": record.personal}
@@ -105,6 +106,7 @@ def contact_page(asked: StaffAsked, pupil: str) -> StaffPage:
 
 def correct_page(asked: StaffAsked, pupil: str) -> StaffPage:
     """Return the form that corrects personal fields; what is left empty stays as it is."""
+    asked.need(Right.PROPOSE_EVENT)
     problems: tuple[tuple[Problem, str], ...] = ()
     given: dict[str, str] = {}
     if asked.sent is not None:

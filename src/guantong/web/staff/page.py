@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from guantong.errors import NotAllowed
 from guantong.people import Person, Right
 
 
@@ -58,6 +59,11 @@ class StaffAsked:
     def may(self, right: Right) -> bool:
         """Tell whether the person holds a right today, so that the page knows what to offer."""
         return self.by.may(right, on=self.today)
+
+    def need(self, right: Right) -> None:
+        """Raise `NotAllowed` where the person does not hold a right: for a page that only asks for words yet."""
+        if not self.may(right):
+            raise NotAllowed(right=right.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ def pupils_page(asked: StaffAsked) -> StaffPage:
 
 def search_page(asked: StaffAsked) -> StaffPage:
     """Take a search by name, student number or identity number; the answer has an address that tells nothing."""
+    asked.need(Right.READ_PUPIL)
     given = {name: asked.sent.one(name) if asked.sent else "" for name in ("name", "number", "identity")}
     if asked.sent is not None and any(given.values()):
         kept = intakes.put_search_aside(**given, by=asked.by)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guantong.actions import yearly_reports
 from guantong.actions.books import organisation_title
 from guantong.actions.yearly_reports import Preview
-from guantong.errors import InputRefused, PageUnknown, RecordChanged
+from guantong.errors import InputRefused, PageUnknown, Problem, RecordChanged
 from guantong.people import ANY, Person, Right
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import Download, StaffAsked, StaffPage
@@ -93,7 +93,7 @@ def report_page(asked: StaffAsked, year: str, organisation: str) -> StaffPage:
     """Return a report as it would be signed now: where it stands, what is missing, and the paper."""
     found = yearly_reports.preview_yearly(year_named(asked, year), organisation, by=asked.by)
     standing = found.record.standing.value if found.record else "draft"
-    problems = found.made.problems()
+    problems = _standing_before(found)
     context = {
         "record": found.record,
         "standing": standing,
@@ -102,7 +102,7 @@ def report_page(asked: StaffAsked, year: str, organisation: str) -> StaffPage:
         "where": f"{ROOT}/{year}/{organisation}",
         "may_write": standing == "draft" and _holds(asked, Right.EDIT_REPORT, organisation),
         "deeds": _offered(asked, found, organisation),
-        "open": labelled(tuple(problems[:MOST_SHOWN])) if standing == "draft" else (),
+        "open": labelled(problems[:MOST_SHOWN]) if standing == "draft" else (),
         "number": len(problems),
         "tables": len(found.made.built.tables),
         "facts": len(found.made.built.used),
@@ -166,7 +166,7 @@ def deed_page(deed: Deed) -> Callable[..., StaffPage]:
             except InputRefused as wrong:
                 refused = wrong
         found = yearly_reports.preview_yearly(number, organisation, by=asked.by)
-        problems = tuple(found.made.problems()) if deed.standing == "draft" else ()
+        problems = _standing_before(found) if deed.standing == "draft" else ()
         context = {
             "deed": deed,
             "name": organisation_title(organisation),
@@ -182,6 +182,12 @@ def deed_page(deed: Deed) -> Callable[..., StaffPage]:
         return StaffPage(title=deed.title, template=template, context=context, status=status)
 
     return page
+
+
+def _standing_before(found: Preview) -> tuple[Problem, ...]:
+    """Return what stands before a signature: what concerns the whole report first, single gaps after it."""
+    gaps = {gap.wanted for gap in (*found.made.compliance.missing, *found.made.compliance.ambiguous)}
+    return tuple(sorted(found.made.problems(), key=lambda problem: problem.value in gaps))
 
 
 def _offered(asked: StaffAsked, found: Preview, organisation: str) -> list[Deed]:

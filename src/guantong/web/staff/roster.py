@@ -89,6 +89,7 @@ def look_page(asked: StaffAsked, kept: str) -> StaffPage:
 
 def template_page(asked: StaffAsked) -> StaffPage:
     """Hand out the empty roster with its drop-down lists."""
+    asked.need(Right.ADMIT_PUPILS)
     return StaffPage(download=Download(name="新生名册模板.xlsx", content=roster_file.template(), kind=roster_file.XLSX))
 
 

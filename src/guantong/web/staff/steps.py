@@ -78,9 +78,10 @@ def reverse_page(asked: StaffAsked, event: str) -> StaffPage:
 
 
 def _form(asked: StaffAsked, pupil: str, kind: EventKind, problems: tuple[Problem, ...] = ()) -> StaffPage:
+    asked.need(Right.PROPOSE_EVENT)
     dossier = dossiers.view_dossier(pupil, by=asked.by)
     possible = next((step for step in dossier.possible if step.kind is kind), None)
-    if dossier.state is None or possible is None or not asked.may(Right.PROPOSE_EVENT):
+    if dossier.state is None or possible is None:
         raise StepRefused(step=kind.label, why="这份档案现在不能办理变动")
     given: dict[str, object] = known_already(kind, dossier.state, possible)
     if asked.sent is not None:

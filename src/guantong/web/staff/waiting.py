@@ -62,7 +62,6 @@ def examine_page(asked: StaffAsked, event: str) -> StaffPage:
         "who": found.record.personal,
         "details": details_words(said),
         "paper": paper_words(said),
-        "file_text": said.text("document_file"),
         "files": [(row.id, MEDIA[row.kind], max(1, row.size // 1024)) for row in files],
         "changes": changes(found.before, found.after) if found.after else (),
         "own": found.kept.recorded_by == asked.by.id,
