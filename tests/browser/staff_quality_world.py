@@ -1,6 +1,7 @@
 """A reporting year at the browser's work desk: what a test needs done before, or done by others meanwhile."""
 
 from datetime import date
+from typing import Any
 
 from tests.collection import CITY, DISTRICT_ID, OFFICER, SCHOOL_HEAD, confirm, fill, filler, hand_in, version
 from tests.desk import OPERATOR, OTHER_SCHOOL, SCHOOL, person_of
@@ -11,8 +12,8 @@ from guantong.people import Person, Role
 from guantong.registry import Stage
 
 YEAR, THIRD = 2026, "dianke"
-SOUND = {"pupil_teacher_ratio": "12", "equipment_per_pupil": "9000"}
-POOR = {"land_per_pupil": "10", "books_per_pupil": "10"}
+SOUND: dict[str, Any] = {"pupil_teacher_ratio": "12", "equipment_per_pupil": "9000"}
+POOR: dict[str, Any] = {"land_per_pupil": "10", "books_per_pupil": "10"}
 
 
 def officer(organisation: str) -> Person:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guantong.cohorts.events import Event, effective
+from guantong.cohorts.kinds import EventKind
 from guantong.cohorts.pupil import PupilState
 from guantong.cohorts.state import after
 from guantong.registry import Stage
@@ -37,10 +38,15 @@ class YearRow:
 
     @property
     def follows_plan(self) -> bool | None:
-        """Tell whether the pupil is in the planned stage; None where there is no plan or no state to compare."""
+        """Tell whether the pupil is in the planned stage; None where there is no plan or no state to compare.
+
+        Whoever moves on in the summer before the next stage begins is in the plan.
+        """
         if self.planned is None or self.state is None:
             return None
-        return self.state.stage is self.planned
+        moved = any(event.kind is EventKind.MOVED_ON for event in self.events)
+        ahead = moved and self.state.project.kind.stage_after(self.planned) is self.state.stage
+        return ahead or self.state.stage is self.planned
 
 
 def timeline(events: Sequence[Event], plan: Sequence[PlannedStage], on: date) -> tuple[YearRow, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.unit.cohorts.makers import History
+from tests.unit.cohorts.makers import History, at_college
 
 from guantong.cohorts import PlannedStage, timeline
 from guantong.registry import Stage
@@ -82,3 +82,9 @@ def test_after_the_record_has_ended_no_year_has_a_state_or_differs_from_the_plan
     assert len(rows) == 7
     assert [row.state is not None for row in rows] == [True, *[False] * 6]
     assert all(row.follows_plan is None for row in rows[1:])
+
+
+def test_moving_on_in_the_summer_before_the_next_stage_follows_the_plan() -> None:
+    moved = at_college()
+    rows = timeline(moved.events, SEVEN, date(2026, 11, 20))
+    assert all(row.follows_plan for row in rows if row.state is not None)

@@ -30,7 +30,7 @@ def answer_page(asked: StaffAsked, sitting: str) -> StaffPage:
         return _record(asked, sitting, answers, seen)
     found = sitting_answers.view_received(sitting, by=asked.by)
     if sent.one("do") == "rest":
-        answers = {**answers, **_rest(found, sent)}
+        answers = {**_rest(found, sent), **answers}
     if found.sitting.version != seen:
         changed = RecordChanged(what="转段名单", seen=seen, now=found.sitting.version)
         return _conflict(found, answers, changed)
@@ -137,7 +137,7 @@ def _answers(sent: StaffSent) -> dict[int, Answer]:
 def _rest(found: WeighedSitting, sent: StaffSent) -> dict[int, Answer]:
     """Return a yes for every line that can be accepted and for which neither a choice nor a reason is entered."""
     open_ = (one for one in found.lines if one.line.state is LineState.PUT_UP and one.plan.stands)
-    return {one.line.number: Answer(accepted=True) for one in open_ if True}
+    return {one.line.number: Answer(accepted=True) for one in open_ if not sent.one(f"reason-{one.line.number}")}
 
 
 def _said(answer: Answer | None) -> tuple[str, str]:
