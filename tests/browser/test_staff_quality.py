@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 from tests.browser.conftest import OpenDesk, StaffServer
 
@@ -125,7 +125,7 @@ PAGES = (
 @pytest.mark.parametrize("width", [1366, 820])
 def test_the_pages_fit_their_screens_and_are_accessible(at_the_desk: OpenDesk, width: int) -> None:
     """Runs after the year above, on its desk."""
-    wrong = {}
+    wrong: dict[str, object] = {}
     for who, path in PAGES:
         page = at_the_desk(who, path, width=width)
         if page.evaluate("document.documentElement.scrollWidth") > width:

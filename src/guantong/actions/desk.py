@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from guantong.actions import project_scope
 from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.clock import today
+from guantong.actions.collection_scope import reached as submissions_reached
 from guantong.actions.words import Act
 from guantong.cohorts.sittings import SittingState
 from guantong.people import Person, Right, Scope
-from guantong.store import handovers, project_reports, pupils, sittings, working_copies
+from guantong.store import collection, handovers, project_reports, pupils, sittings, working_copies
 from guantong.store.project_reach import ProjectReach
 from guantong.store.records import PupilFilter
 
@@ -41,6 +42,10 @@ def _unconfirmed(scope: Scope) -> int:
 
 def _reports(step: str, reached: Callable[[Scope], tuple[ProjectReach, ...]]) -> Callable[[Scope], int]:
     return lambda scope: project_reports.waiting(step, reaches=reached(scope))
+
+
+def _submissions(step: str) -> Callable[[Scope], int]:
+    return lambda scope: collection.waiting(step, reached=submissions_reached(scope))
 
 
 def _unreceived(scope: Scope) -> int:
@@ -94,6 +99,24 @@ LINES: tuple[Line, ...] = (
         page="desk-reports",
         right=Right.WRITE_REPORT,
         count=_reports("submit", project_scope.led),
+    ),
+    Line(
+        label="份质量数据等您签署真实性声明",
+        page="desk-quality",
+        right=Right.SIGN_SUBMISSION,
+        count=_submissions("sign"),
+    ),
+    Line(
+        label="份质量数据等主管部门确认",
+        page="desk-quality",
+        right=Right.CONFIRM_SUBMISSION,
+        count=_submissions("confirm"),
+    ),
+    Line(
+        label="份质量数据等市级接收",
+        page="desk-quality",
+        right=Right.MANAGE_COLLECTION,
+        count=_submissions("receive"),
     ),
 )
 

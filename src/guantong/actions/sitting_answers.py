@@ -15,18 +15,22 @@ from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.books import law
 from guantong.actions.clock import now
 from guantong.actions.event_writing import changed_by, kept_receipt
-from guantong.actions.sittings import WeighedLine, WeighedSitting, weighed
+from guantong.actions.sitting_weighing import NO_HISTORY, WeighedLine, WeighedSitting, weighed
 from guantong.actions.words import Act
-from guantong.cohorts.sittings import LineState, SittingState, state_after
+from guantong.cohorts.sitting_plan import LinePlan, LineRefusal
+from guantong.cohorts.sittings import LineState, Result, SittingState, state_after
 from guantong.errors import InputRefused, NotAllowed, Problem, RecordChanged, StepRefused
 from guantong.journal import Note
 from guantong.people import Person, Right, Role, Scope
 from guantong.store import accepted_lines, journal, personal, sittings
 from guantong.store.accepted_lines import Applied
 from guantong.store.records import KeptReceipt
-from guantong.store.sittings import SittingLine, SittingRecord
+from guantong.store.sittings import LineRecord, SittingLine, SittingRecord
 
 LONGEST_REASON = 200
+LENT_FIELDS = ("outcome", "completed", "mark")
+"""What a receiver sees of a result."""
+CHANGED = "学生的学籍记录与名单不再相符"
 HEADS = frozenset({Role.SCHOOL_HEAD, Role.UNIVERSITY_HEAD})
 
 
@@ -65,7 +69,7 @@ def view_received(sitting: str, *, by: Person) -> WeighedSitting:
             found = WeighedSitting(sitting=record, lines=())
             leave_entry(entry(Act.SITTING_READ, record.id), by=by)
         else:
-            found = weighed(record)
+            found = _as_lent(weighed(record))
             leave_entry(entry(Act.SITTING_READ, record.id, index=[line.pupil for line in record.lines]), by=by)
     return found
 
@@ -80,10 +84,10 @@ def answer_sitting(sitting: str, answers: Mapping[int, Answer], *, seen: int, by
     with attempt(Act.SITTING_ANSWERED, Right.ANSWER_SITTING, by=by) as scope:
         record = sittings.get(sitting, scope=scope, receiving=True)
         _check_answerer(record, scope, by)
-        if record.version != seen:
-            raise RecordChanged(what="转段名单", seen=seen, now=record.version)
+        _check_version(record, seen)
         lines = {one.line.number: one for one in weighed(record).lines}
         if problems := _problems(record, answers, lines):
+            _check_version(sittings.get(sitting, scope=scope, receiving=True), seen)
             raise InputRefused(problems)
         accepted = [one for number, one in lines.items() if (said := answers.get(number)) and said.accepted]
         applied = [_applied(one) for one in accepted]
@@ -99,6 +103,34 @@ def answer_sitting(sitting: str, answers: Mapping[int, Answer], *, seen: int, by
             notes += [Note(action=Act.SITTING_ANSWERED.value, subject=pupil) for pupil in returned]
             journal.append(notes, by=by, keys_version=ready.keys_version)
     return Answered(state=state, accepted=len(accepted), returned=len(returned), version=seen + 1)
+
+
+def _as_lent(found: WeighedSitting) -> WeighedSitting:
+    """Return a list with what the loan covers: names, student numbers and results (DESIGN §6), and nothing else.
+
+    Remarks of the school, drafts for returned lines, a pupil's history, and why the record stands against
+    a line stay with the school.
+    """
+    lines = tuple(
+        replace(one, line=_lent(one.line), plan=_without_reasons(one.plan), history=NO_HISTORY) for one in found.lines
+    )
+    return replace(found, sitting=replace(found.sitting, lines=tuple(one.line for one in lines)), lines=lines)
+
+
+def _lent(line: LineRecord) -> LineRecord:
+    kept = {} if line.state is LineState.RETURNED else line.result.values
+    return replace(line, result=Result(values={name: value for name, value in kept.items() if name in LENT_FIELDS}))
+
+
+def _without_reasons(plan: LinePlan) -> LinePlan:
+    refusal = LineRefusal(verdict=plan.refusal.verdict, reason=CHANGED) if plan.refusal else None
+    return replace(plan, refusal=refusal, notices=())
+
+
+def _check_version(record: SittingRecord, seen: int) -> None:
+    """Raise `RecordChanged` where somebody answered meanwhile: that is why, whatever else speaks against an answer."""
+    if record.version != seen:
+        raise RecordChanged(what="转段名单", seen=seen, now=record.version)
 
 
 def _check_answerer(record: SittingRecord, scope: Scope, by: Person) -> None:
@@ -136,7 +168,7 @@ def _against(one: WeighedLine, record: SittingRecord) -> str:
     if not one.line.name:
         return "这名学生的个人信息已删除"
     if one.plan.refusal:
-        return f"不能确认：{one.plan.refusal.reason}"
+        return f"不能确认：{CHANGED}"
     if not one.plan.stands:
         return "不能确认：没有可以办理的事项"
     unsigned = one.plan.on_paper and not record.confirmed_by

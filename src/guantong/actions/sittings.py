@@ -1,6 +1,7 @@
 """Sittings (转段考核): the school enters results for a list, sees what they amount to, submits and closes it.
 
-It is opened in `sitting_opening`; a receiver's side stands in `sitting_answers`. Nothing of a pupil changes before a line is accepted.
+It is opened in `sitting_opening`; a receiver's side stands in `sitting_answers`.
+Nothing of a pupil changes before a line is accepted.
 """
 
 from __future__ import annotations

@@ -14,10 +14,11 @@ from guantong.errors import InputRefused, Problem, RecordChanged, SittingUnknown
 from guantong.store import models
 
 pytestmark = pytest.mark.usefixtures("sqlite")
+Filled = tuple[int, str, str | float]
 HEADINGS = ["行号", "学号", "姓名", *(detail.label for detail in RESULT_FIELDS)]
 
 
-def filled(sitting: str, *cells: tuple[int, str, str | float]) -> bytes:
+def filled(sitting: str, *cells: Filled) -> bytes:
     """The form of a list with some cells filled in: row of the sheet, heading, value."""
     book = load_workbook(BytesIO(sitting_forms.sitting_form(sitting, by=REGISTRAR).content))
     sheet = book.worksheets[0]
@@ -61,13 +62,11 @@ def test_a_form_has_a_line_a_pupil_with_drop_downs_and_says_which_list_it_is() -
 def test_what_is_filled_in_comes_back_as_it_was_meant() -> None:
     a_class(len(Outcome))
     sitting = opened()
-    cells: list[tuple[int, str, str | float]] = [
-        (number, "考核结果", outcome.label) for number, outcome in enumerate(Outcome, 2)
-    ]
-    more: list[tuple[int, str, str | float]] = [
+    cells: list[Filled] = [(number, "考核结果", outcome.label) for number, outcome in enumerate(Outcome, 2)]
+    more: list[Filled] = [
         (2, "完成本学段学业", "是"),
         (2, "成绩", 87.5),
-        (2, "说明", "=1+1 是文字".replace("=", "＝")),
+        (2, "说明", "＝1+1 是文字"),
     ]
     done = sitting_forms.enter_form(sitting, filled(sitting, *cells, *more), "成绩表.xlsx", by=REGISTRAR)
     assert (done.lines, done.version) == (len(Outcome), 2)

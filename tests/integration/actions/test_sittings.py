@@ -595,7 +595,7 @@ def test_an_answer_on_an_older_version_of_the_list_or_of_a_pupil_is_refused_whol
     with pytest.raises(RecordChanged):
         sitting_answers.answer_sitting(sitting, {1: YES}, seen=seen - 1, by=UNIVERSITY_REGISTRAR)
     walk(second, [(EventKind.SUSPENDED, "2026-07-09", {"reason": "生病"})])
-    with pytest.raises(InputRefused, match="休学"):
+    with pytest.raises(InputRefused, match="不再相符"):
         sitting_answers.answer_sitting(sitting, {1: YES, 2: YES}, seen=seen, by=UNIVERSITY_REGISTRAR)
     assert (kinds(first), kinds(second)) == ([], ["suspended"])
     assert answered(sitting, 1, returned={2: "已休学"}).accepted == 1
@@ -666,3 +666,21 @@ def test_each_pupil_who_changes_has_one_entry_and_a_list_that_is_read_one_in_all
     before = models.JournalEntry.objects.count()
     sittings.close_sitting(sitting, "因", seen=4, by=REGISTRAR)
     left("sitting-closed", sitting, third)
+
+
+@pytest.mark.usefixtures("database")
+def test_the_loan_covers_names_numbers_and_results_and_nothing_else() -> None:
+    pupils_ = a_class(2)
+    sitting = opened()
+    entered(sitting, {**PASSED, "mark": "合格", "note": "家里有困难"}, {**PASSED, "note": "第二份说明"})
+    submitted(sitting)
+    answered(sitting, returned={2: "缺材料"})
+    new = NewEvent(kind=EventKind.SUSPENDED, on=date(2026, 7, 1), details={"reason": "生病"})
+    events.propose_event(pupils_[0], new, seen=models.Pupil.objects.get(pk=pupils_[0]).version, by=REGISTRAR)
+    found = sitting_answers.view_received(sitting, by=UNIVERSITY_REGISTRAR)
+    told = repr([(one.line, one.plan.refusal, one.plan.notices, one.history) for one in found.lines])
+    assert [words for words in ("困难", "第二份", "生病", "休学", "suspended") if words in told] == []
+    assert found.lines[0].line.result.values == {"outcome": "passed", "completed": True, "mark": "合格"}
+    with pytest.raises(InputRefused) as refused:
+        answered(sitting, 1)
+    assert "休学" not in str(refused.value)

@@ -174,7 +174,7 @@ def check_pupil(pupil: str) -> None:
 def test_any_order_of_steps_adds_up_and_applies_nobody_twice() -> None:
     number = iter(range(1, 10_000))
 
-    @settings(max_examples=10, derandomize=True)
+    @settings(max_examples=20, derandomize=True)
     @given(steps=STEPS)
     def orders(steps: list[Step]) -> None:
         class_name = f"2023级第{next(number)}班"
@@ -189,5 +189,5 @@ def test_any_order_of_steps_adds_up_and_applies_nobody_twice() -> None:
             check_pupil(pupil)
 
     orders()
-    assert models.SittingLine.objects.filter(answer=LineState.ACCEPTED.value).count() > 5
+    assert models.SittingLine.objects.filter(answer=LineState.ACCEPTED.value).count() > 4
     assert sound()

@@ -299,3 +299,14 @@ def test_what_a_school_writes_is_words_and_never_markup() -> None:
     post(signed_in(FILLER), PLACEMENT, seen=seen(), **fields)
     for someone in (FILLER, CITY):
         assert "<script>alert" not in body(signed_in(someone), PLACEMENT)
+
+
+def test_what_waits_for_a_signature_stands_on_the_front_page() -> None:
+    fill()
+    hand_in()
+    whole("send", OFFICER)
+    page = body(signed_in(SCHOOL_HEAD), "/desk/")
+    assert "<b>1</b>" in page.partition("份质量数据等您签署真实性声明")[0].rpartition("<li")[2]
+    whole("sign", SCHOOL_HEAD)
+    page = body(signed_in(DISTRICT_OFFICE), "/desk/")
+    assert "<b>1</b>" in page.partition("份质量数据等主管部门确认")[0].rpartition("<li")[2]

@@ -46,7 +46,7 @@ def post(client: Client, address: str, status: int = 302, **fields: Any) -> str:
     return str(response["Location"]) if status == 302 else str(response.content.decode())
 
 
-def words(organisation: str = SCHOOL) -> dict[str, str]:
+def words(organisation: str = SCHOOL) -> dict[str, Any]:
     """What the form of a report's words sends."""
     by = OFFICER if organisation == SCHOOL else TEAM
     places = yearly_reports.preview_yearly(YEAR, organisation, by=by).made.outline.own_words()
@@ -118,7 +118,12 @@ def chapter() -> str:
 
 
 def test_a_case_is_submitted_and_taken_or_turned_down_with_a_reason() -> None:
-    case = {"organisation": SCHOOL, "chapter": chapter(), "title": "校企共建", "text": "共建实训基地 3 个。<b>"}
+    case: dict[str, Any] = {
+        "organisation": SCHOOL,
+        "chapter": chapter(),
+        "title": "校企共建",
+        "text": "共建实训基地 3 个。<b>",
+    }
     post(signed_in(OFFICER), CASES, **case)
     (name,) = models.SchoolCase.objects.values_list("pk", flat=True)
     team = signed_in(TEAM)
