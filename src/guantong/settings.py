@@ -14,7 +14,10 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing's time, without summer time; needs no time zone files on the machine."""
 
 
-_HTTPS_HELP = "网站只经 https 提供时设为 yes：Cookie 只走加密连接，并采信反向代理的 X-Forwarded-Proto 和 X-Forwarded-For；默认 no。"
+_HTTPS_HELP = (
+    "网站只经 https 提供时设为 yes：Cookie 只走加密连接，"
+    "并采信反向代理的 X-Forwarded-Proto 和 X-Forwarded-For；默认 no。"
+)
 _DATABASE_HELP = "数据库：sqlite:///路径 或 postgresql://用户:口令@主机/库名；默认是数据文件夹里的 SQLite 文件。"
 
 

@@ -206,4 +206,3 @@ def _hard_errors(year: YearRecord, stands: Mapping[str, list[Stand]]) -> Mapping
     while len(_errors) > MOST_REMEMBERED:
         _errors.popitem(last=False)
     return found
-

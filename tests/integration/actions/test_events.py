@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.desk import HEAD, OPERATOR, REGISTRAR, SCHOOL, UNIVERSITY, admit
@@ -16,7 +17,11 @@ from guantong.store import models
 
 pytestmark = pytest.mark.usefixtures("database")
 
-PAPER = {"document_number": "京教〔2026〕1号", "document_date": "2026-10-08", "document_issuer": "演示市教委"}
+PAPER: dict[str, Any] = {
+    "document_number": "京教〔2026〕1号",
+    "document_date": "2026-10-08",
+    "document_issuer": "演示市教委",
+}
 SCAN = b"%PDF-1.7 an approval"
 
 
@@ -100,7 +105,7 @@ def test_a_settled_event_cannot_be_confirmed_again(pupil: str) -> None:
 
 def test_a_no_is_recorded_with_the_written_approval_only(database: Settings) -> None:
     (pupil,) = admit()
-    there = {"stage": "secondary", "institution": UNIVERSITY}
+    there: dict[str, Any] = {"stage": "secondary", "institution": UNIVERSITY}
     with pytest.raises(InputRefused, match="批准文件"):
         step(pupil, EventKind.REGISTERED, "2023-09-01", **there, **PAPER)
     with pytest.raises(InputRefused, match="批准文件"):  # the name of a file is no file

@@ -6,7 +6,7 @@ import pytest
 from tests.collection import CITY, DISTRICT_ID, OFFICER, YEAR, confirm, fill, hand_in, opened
 from tests.desk import OTHER_SCHOOL, SCHOOL, organisations_of_the_desk
 
-from guantong.actions import collection, publication
+from guantong.actions import books, collection, publication
 from guantong.actions.collection import Duty
 from guantong.contents import Contents
 from guantong.errors import InputRefused, LayerRefused, NotAllowed, StepRefused
@@ -95,7 +95,7 @@ def test_what_is_released_is_read_again_as_it_was(database: Settings) -> None:
     assert released.path == database.data_folder / "released.json"
     assert released.facts > 50
     text = released.path.read_text("utf-8")
-    package = publication.contents().package
+    package = books.contents().package
     read = Contents(package, layer=text)
     assert read.facts.one(TOTAL).printed == "200"
     assert read.words.attribute("form.graduates").name == "毕业生人数"
@@ -107,7 +107,7 @@ def test_an_altered_or_foreign_layer_is_refused(database: Settings) -> None:
     received()
     publication.publish_year(YEAR, by=CITY)
     text = publication.release_facts(by=CITY).path.read_text("utf-8")
-    bundled = Contents(publication.contents().package).facts
+    bundled = Contents(books.contents().package).facts
     assert len(read_layer(text, bundled)) > len(bundled)
     for spoilt in (text.replace('"200"', '"201"', 1), "{}", "nothing", json.dumps({**json.loads(text), "world": "x"})):
         with pytest.raises(LayerRefused):

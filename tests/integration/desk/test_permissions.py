@@ -64,10 +64,10 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "desk-similar-majors": {"school": SCHOOL, "first": "710103", "second": "710201", "document": "演示文件"},
     "desk-report-start": {"project": PROJECT, "year": "2026"},
     "desk-search": {"name": "演示学生1"},
-    **dict.fromkeys(
-        [f"desk-sitting{page}" for page in ("", "-submit", "-close", "-confirm", "-answer", "-sheet")],
-        {"seen": "1", "reason": "演示"},
-    ),
+    **{
+        f"desk-sitting{page}": {"seen": "1", "reason": "演示"}
+        for page in ("", "-submit", "-close", "-confirm", "-answer", "-sheet")
+    },
     **{page: {"seen": "1"} for page in SEEN},
     "desk-cases": {"organisation": SCHOOL},
     "desk-grading-round": {"organisation": SCHOOL},
