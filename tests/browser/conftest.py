@@ -48,7 +48,8 @@ def running(more: Mapping[str, str]) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-access-log", "--log-level", "warning"]
     command += ["--host", "127.0.0.1", "--port", str(port), "guantong.web.wsgi:application"]
-    environment = {**os.environ, "GUANTONG_TODAY": TODAY, "PYTHONPATH": str(SRC), **more}
+    settings = {"DJANGO_SETTINGS_MODULE": "guantong.web.django_settings", "PYTHONPATH": str(SRC)}
+    environment = {**os.environ, "GUANTONG_TODAY": TODAY, **settings, **more}
     with subprocess.Popen(command, env=environment) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz")

@@ -103,7 +103,7 @@ def test_a_pupil_of_2023_goes_through_the_transition_by_rule() -> None:
     steady = [
         one
         for one in of(Fate.STEADY, 2023)
-        if one.intake.project.kind is ProjectKind.ZHONGBEN and not one.intake.sitting
+        if one.intake.project.kind is ProjectKind.ZHONGBEN and one.state.stage is not Stage.SECONDARY
     ]
     assert steady
     for one in steady:
