@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenDesk, StaffServer
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ def test_a_proof_is_given_out_in_two_clicks_and_checked(
     assert number
     assert code
     page.reload()
-    assert page.get_by_role("row", name=number[1]).get_by_text("有效期内").is_visible()
+    expect(page.get_by_role("row", name=number[1]).get_by_text("有效期内")).to_be_visible()
 
     somebody = at_the_desk("", "/check")
     assert _check(somebody, number[1], code[1].lower()) == "有效"

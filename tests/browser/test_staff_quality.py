@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenDesk, StaffServer
 
 pytestmark = pytest.mark.browser
@@ -27,21 +27,21 @@ def test_a_year_goes_from_forms_to_the_published_report(
     at_the_desk: OpenDesk, staff_server: StaffServer, tmp_path: Path
 ) -> None:
     officer = at_the_desk("quality", "/desk/quality")
-    assert officer.get_by_text("还没有填报年度").is_visible()
+    expect(officer.get_by_text("还没有填报年度")).to_be_visible()
     for step in ("opened", "filled", "handed_in"):
         staff_server.call(f"{WORLD}:{step}")
 
     city = at_the_desk("city", "/desk/quality")
-    assert city.get_by_role("link", name="已逾期").count() > 0
+    expect(city.get_by_role("link", name="已逾期").first).to_be_visible()
     city.get_by_role("link", name="人才培养质量计分卡（就业办）：已逾期").first.click()
-    assert city.get_by_role("heading", name="人才培养质量计分卡（就业办）").is_visible()
+    expect(city.get_by_role("heading", name="人才培养质量计分卡（就业办）")).to_be_visible()
 
     officer.goto(staff_server.address + PLACEMENT)
     cell = officer.locator('input[name="value-placed"]')
-    assert cell.get_attribute("aria-invalid") == "true"
-    assert officer.locator("#faults-placed").get_by_text("其中项").is_visible()
+    expect(cell).to_have_attribute("aria-invalid", "true")
+    expect(officer.locator("#faults-placed").get_by_text("其中项")).to_be_visible()
     officer.get_by_role("button", name="保存并交给质量专员").click()
-    assert officer.get_by_role("button", name="交出这一节").count() == 0
+    expect(officer.get_by_role("button", name="交出这一节")).to_have_count(0)
     officer.get_by_role("link", name="回去修改").click()
     officer.locator('input[name="value-graduates"]').press("ArrowDown")
     assert officer.evaluate("document.activeElement.name").startswith("value-")
@@ -53,7 +53,7 @@ def test_a_year_goes_from_forms_to_the_published_report(
     officer.get_by_label("要改什么").fill("请核对就业人数")
     officer.get_by_role("button", name="退回").click()
     officer.goto(staff_server.address + PLACEMENT)
-    assert officer.get_by_text("请核对就业人数").is_visible()
+    expect(officer.get_by_text("请核对就业人数")).to_be_visible()
     officer.get_by_role("button", name="保存并交给质量专员").click()
     officer.get_by_role("button", name="交出这一节").click()
     officer.goto(staff_server.address + PLACEMENT)
@@ -62,7 +62,7 @@ def test_a_year_goes_from_forms_to_the_published_report(
 
     head = at_the_desk("head", WHERE)
     head.get_by_role("link", name="签署真实性声明").click()
-    assert head.get_by_text("真实性、完整性和准确性负责").is_visible()
+    expect(head.get_by_text("真实性、完整性和准确性负责")).to_be_visible()
     head.get_by_role("button", name="签署").click()
     do(at_the_desk("district", WHERE), "确认", "确认")
     city.goto(staff_server.address + WHERE)
@@ -80,13 +80,13 @@ def test_a_year_goes_from_forms_to_the_published_report(
     officer.get_by_label("责任处室或岗位").fill("资产处")
     officer.get_by_label("期限").fill("2026-12-01")
     officer.get_by_role("button", name="确定").click()
-    assert officer.get_by_text("制定整改方案").first.is_visible()
+    expect(officer.get_by_text("制定整改方案").first).to_be_visible()
     staff_server.call(f"{WORLD}:tasks_done")
 
     staff_server.call(f"{WORLD}:exempted")
     staff_server.call(f"{WORLD}:city_report")
     city.goto(f"{staff_server.address}/desk/yearly/{YEAR}/city")
-    assert city.get_by_text("可以签署").is_visible()
+    expect(city.get_by_text("可以签署")).to_be_visible()
     do(city, "签署", "签署")
     do(city, "公布", "公布")
     with city.expect_download() as waiting:
@@ -99,8 +99,8 @@ def test_a_year_goes_from_forms_to_the_published_report(
     officer.goto(staff_server.address + "/desk/tasks")
     officer.get_by_label("用哪一年的数据").fill(str(YEAR + 1))
     officer.get_by_role("button", name="核验上一年的事项").click()
-    assert officer.get_by_text("核验 2 项，关闭 1 项。").is_visible()
-    assert officer.get_by_text("仍有这一条").is_visible()
+    expect(officer.get_by_text("核验 2 项，关闭 1 项。")).to_be_visible()
+    expect(officer.get_by_text("仍有这一条")).to_be_visible()
 
 
 PAGES = (

@@ -1,9 +1,10 @@
 """The December report in a real browser: written, signed, co-signed, submitted, downloaded; then the city's view."""
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenDesk, StaffServer
 
 pytestmark = pytest.mark.browser
@@ -42,28 +43,28 @@ def test_the_report_is_written_signed_cosigned_submitted_and_downloaded(
         page.get_by_label(title).fill(f"{title}：本年度按计划推进。\n开课 12 门。")
     page.get_by_role("group", name="后段院校每学期向前段院校派出教师").get_by_label("已落实").check()
     page.get_by_role("button", name="保存", exact=True).click()
-    assert page.get_by_text("已保存。").is_visible()
-    assert page.get_by_label(SECTIONS[0]).input_value().startswith(SECTIONS[0])
+    expect(page.get_by_text("已保存。")).to_be_visible()
+    expect(page.get_by_label(SECTIONS[0])).to_have_value(re.compile(f"^{SECTIONS[0]}"))
 
     page.goto(page.url.removesuffix("/write"))
     report = page.url
     do(page, "送签", "送签")
-    assert page.get_by_text("“合作机制运行”还没有写").is_visible()
+    expect(page.get_by_text("“合作机制运行”还没有写")).to_be_visible()
     page.goto(f"{report}/write")
     page.get_by_label(SECTIONS[-1]).fill("每月会商一次。")
     page.get_by_role("button", name="保存并看全文").click()
     do(page, "送签", "送签")
-    assert page.get_by_role("link", name="编写文字").count() == 0
+    expect(page.get_by_role("link", name="编写文字")).to_have_count(0)
 
     head = at_the_desk("head", report.removeprefix(staff_server.address))
     do(head, "签署", "签署")
-    assert head.get_by_text("等合作高校负责人会签").first.is_visible()
+    expect(head.get_by_text("等合作高校负责人会签").first).to_be_visible()
     partner = at_the_desk("university_head", report.removeprefix(staff_server.address))
     do(partner, "会签", "会签")
     page.goto(report)
     do(page, "提交市教委", "提交")
-    assert page.get_by_text("已提交市教委。").is_visible()
-    assert page.get_by_role("cell", name="已落实").is_visible()
+    expect(page.get_by_text("已提交市教委。")).to_be_visible()
+    expect(page.get_by_role("cell", name="已落实")).to_be_visible()
 
     for label, first in (("下载 Word", b"PK"), ("下载 PDF", b"%PDF")):
         with page.expect_download() as waiting:
@@ -73,10 +74,10 @@ def test_the_report_is_written_signed_cosigned_submitted_and_downloaded(
         assert file.read_bytes().startswith(first)
 
     city = at_the_desk("city", "/desk/city")
-    assert city.get_by_text("按时提交", exact=True).is_visible()
+    expect(city.get_by_text("按时提交", exact=True)).to_be_visible()
     city.get_by_role("link", name="打开").click()
-    assert city.get_by_role("heading", name="2026 年度项目实施报告").is_visible()
-    assert city.get_by_role("link", name="提交市教委").count() == 0
+    expect(city.get_by_role("heading", name="2026 年度项目实施报告")).to_be_visible()
+    expect(city.get_by_role("link", name="提交市教委")).to_have_count(0)
     with city.expect_download() as waiting:
         city.goto(f"{staff_server.address}/desk/city")
         city.get_by_role("link", name="下载 CSV").click()

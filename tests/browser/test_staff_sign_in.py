@@ -5,7 +5,7 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenDesk, StaffServer
 
 from guantong.actions.second_factor import SECONDS, code_at
@@ -45,11 +45,11 @@ def test_the_door_opens_with_two_factors_and_closes_again(at_the_desk: OpenDesk,
     made = staff_server.accounts["registrar"]
     page = at_the_desk("", "/desk/own")
     enter(page, made["login"], made["password"], made["second_factor"])
-    assert page.get_by_role("heading", name="本人账号").is_visible()
+    expect(page.get_by_role("heading", name="本人账号")).to_be_visible()
     page.locator(".who summary").click()
     page.get_by_role("button", name="退出登录").click()
     page.goto(f"{staff_server.address}/desk/")
-    assert page.get_by_role("heading", name="登录工作台").is_visible()
+    expect(page.get_by_role("heading", name="登录工作台")).to_be_visible()
 
 
 def test_an_operator_opens_an_account_and_its_owner_enters(at_the_desk: OpenDesk, staff_server: StaffServer) -> None:
@@ -60,17 +60,18 @@ def test_an_operator_opens_an_account_and_its_owner_enters(at_the_desk: OpenDesk
     page.get_by_label("角色").select_option(label="学籍管理员")
     page.get_by_label("在哪个机构").select_option(value="dianke")
     page.get_by_role("button", name="开通").click()
-    assert page.get_by_role("img", name="动态口令密钥的二维码").is_visible()
+    expect(page.get_by_role("img", name="动态口令密钥的二维码")).to_be_visible()
+    expect(page.locator("dd.secret")).to_have_count(3)
     login, password, factor = (part.inner_text() for part in page.locator("dd.secret").all())
     newcomer = at_the_desk("", "/desk/")
     enter(newcomer, login, password, factor)
-    assert newcomer.get_by_role("heading", name="演示新人，您好").is_visible()
+    expect(newcomer.get_by_role("heading", name="演示新人，您好")).to_be_visible()
     page.get_by_role("link", name="已经记下，打开这个账号").click()
     page.get_by_role("link", name="收回").click()
     page.get_by_role("button", name="收回").click()
-    assert page.get_by_text("已收回，从今天起不再有效。").is_visible()
+    expect(page.get_by_text("已收回，从今天起不再有效。")).to_be_visible()
     newcomer.reload()
-    assert newcomer.get_by_text("您的角色现在没有可办理的事项").is_visible()
+    expect(newcomer.get_by_text("您的角色现在没有可办理的事项")).to_be_visible()
 
 
 def test_a_code_leads_a_family_to_its_record(at_the_desk: OpenDesk, staff_server: StaffServer) -> None:
@@ -81,9 +82,9 @@ def test_a_code_leads_a_family_to_its_record(at_the_desk: OpenDesk, staff_server
     home = at_the_desk("", "/desk/family", width=390)
     home.get_by_label("查阅码").fill(code.lower())
     home.get_by_role("button", name="打开").click()
-    assert home.get_by_role("heading", name="演示学生1").is_visible()
+    expect(home.get_by_role("heading", name="演示学生1")).to_be_visible()
     home.get_by_role("button", name="看完了，关闭").click()
-    assert home.get_by_role("heading", name="家庭查阅").is_visible()
+    expect(home.get_by_role("heading", name="家庭查阅")).to_be_visible()
 
 
 def test_everything_is_done_with_the_keyboard_alone(at_the_desk: OpenDesk) -> None:
@@ -101,12 +102,12 @@ def test_the_desk_works_without_javascript(at_the_desk: OpenDesk, staff_server: 
     made = staff_server.accounts["city"]
     page = at_the_desk("", "/desk/", java_script_enabled=False)
     enter(page, made["login"], made["password"], made["second_factor"])
-    assert page.get_by_role("heading", name="演示市教委，您好").is_visible()
+    expect(page.get_by_role("heading", name="演示市教委，您好")).to_be_visible()
     page.locator(".who summary").click()
     page.get_by_role("link", name="更换用途").click()
     page.get_by_label("用途", exact=True).select_option(label="审计与检查")
     page.get_by_role("button", name="继续").click()
-    assert page.get_by_text("用途：审计与检查").is_visible()
+    expect(page.get_by_text("用途：审计与检查")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", PAGES)
