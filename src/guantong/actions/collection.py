@@ -190,7 +190,7 @@ def _hard_errors(year: YearRecord, stands: Mapping[str, list[Stand]]) -> Mapping
     versions = {own[0].submission: sum(stand.version for stand in own) for own in stands.values()}
     found = {name: _errors[name, version] for name, version in versions.items() if (name, version) in _errors}
     wanted = [name for name in versions if name not in found]
-    records = {record.id: record for record in collection.of_year(year.year, reached=None) if record.id in set(wanted)}
+    records = collection.some(wanted)
     values = entries.current_of(wanted, state.catalogue().indicators.values())
     for name in wanted:
         record = records.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -152,8 +152,13 @@ def get(year: int, organisation: str, *, reached: Reached, seen: int | None = No
 def of_year(year: int, *, reached: Reached) -> tuple[SubmissionRecord, ...]:
     """Return the submissions of a year within reach, in the order of organisations."""
     rows = _within(models.Submission.objects.filter(year_id=year), reached).order_by("organisation")
-    related = rows.prefetch_related("sections", "deeds")
-    return tuple(map(_record, related))
+    return tuple(map(_record, rows.prefetch_related("sections", "deeds")))
+
+
+def some(submissions: Collection[str]) -> Mapping[str, SubmissionRecord]:
+    """Return submissions by id, without those that there are not."""
+    rows = models.Submission.objects.filter(pk__in=submissions)
+    return {row.pk: _record(row) for row in rows.prefetch_related("sections", "deeds")}
 
 
 def taken_section(submission: SubmissionRecord, name: str, *, seen: int) -> SectionRecord:
