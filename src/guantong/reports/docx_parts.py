@@ -12,6 +12,9 @@ from guantong.reports.runs import Named, Role, Said, Text
 from guantong.reports.widths import INSET, TEXT_WIDTH
 
 SHORT = 12
+"""Rows up to which a table stays on one page."""
+TAIL = 2
+"""Rows of a longer table that stay with its end, so that neither a row nor a note stands alone on a page."""
 _NS = f'xmlns:w="{W}"'
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" '
 PAGE = f'{_PAGE}w:header="851" w:footer="1361" w:gutter="0"/>'
@@ -68,15 +71,17 @@ class _Rows:
     def all(self) -> Iterator[str]:
         """Return the head rows, then the others."""
         centred = [Align.CENTRE] * len(self.widths)
-        yield from self.part(self.grid.header, "<w:tblHeader/>", centred, stay=len(self.grid.header))
-        stay = len(self.grid.rows) - (0 if self.grid.notes else 1)
-        yield from self.part(self.grid.rows, "", self.grid.align, stay=stay if self.short else 0)
+        yield from self.part(self.grid.header, "<w:tblHeader/>", centred, stay=range(len(self.grid.header)))
+        count = len(self.grid.rows)
+        first = 0 if self.short else max(0, count - TAIL)
+        stay = range(first, count if self.grid.notes else count - 1)
+        yield from self.part(self.grid.rows, "", self.grid.align, stay=stay)
 
-    def part(self, rows: Sequence[Sequence[Box]], mark: str, align: Sequence[Align], *, stay: int) -> Iterator[str]:
-        """Return rows of which the first `stay` keep with the next one; cells that reach down go on below."""
+    def part(self, rows: Sequence[Sequence[Box]], mark: str, align: Sequence[Align], *, stay: range) -> Iterator[str]:
+        """Return rows, those of `stay` kept with what follows; cells that reach down go on below."""
         below: dict[int, tuple[int, int]] = {}
         for number, row in enumerate(rows):
-            keep = "<w:keepNext/>" if number < stay else ""
+            keep = "<w:keepNext/>" if number in stay else ""
             cells = {box.column: self.cell(box, _ALIGN[align[box.column]], keep) for box in row}
             cells |= {column: self.rest(column, across, keep) for column, (across, _) in below.items()}
             below = {column: (across, left - 1) for column, (across, left) in below.items() if left > 1}

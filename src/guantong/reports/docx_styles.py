@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from guantong.reports.model import Paper
 from guantong.reports.pieces import Style
+from guantong.reports.widths import TEXT_WIDTH
 
 SONG, HEI, LATIN = "宋体", "黑体", "Times New Roman"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -33,6 +34,7 @@ class WordStyle:
     keep: bool = False
     level: int | None = None
     rule: bool = False
+    leader: bool = False
 
 
 def word_styles(paper: Paper) -> dict[Style, WordStyle]:
@@ -88,10 +90,10 @@ EXTRA = (
     WordStyle(id="Drawing", name="插图", align="center", before=12, keep=True),
     WordStyle(id="FigureCaption", name="图题", size=10.5, font=HEI, bold=True, align="center", before=4, after=14),
     WordStyle(id="Footer", name="footer", size=14, align="center"),
-    WordStyle(id="TOC1", name="toc 1", pitch=22, align="left"),
-    WordStyle(id="TOC2", name="toc 2", pitch=22, left=18, align="left"),
-    WordStyle(id="TOC3", name="toc 3", pitch=22, left=36, align="left"),
-    WordStyle(id="TOC4", name="toc 4", pitch=22, left=54, align="left"),
+    *(
+        WordStyle(id=f"TOC{level}", name=f"toc {level}", pitch=22, left=18 * (level - 1), align="left", leader=True)
+        for level in range(1, 5)
+    ),
 )
 
 
@@ -146,8 +148,10 @@ def _paragraph(style: WordStyle) -> str:
     )
     rule = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="000000"/></w:pBdr>' if style.rule else ""
     left = f' w:left="{round(style.left * 20)}"' if style.left else ""
+    leader = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{round(TEXT_WIDTH * 20)}"/></w:tabs>'
+    tabs = leader if style.leader else ""
     spacing = f'<w:spacing w:before="{round(style.before * 20)}" w:after="{round(style.after * 20)}"{line}/>'
     indent = f"<w:ind{left}{first}/>" if left or first else ""
     level = f'<w:outlineLvl w:val="{style.level}"/>' if style.level is not None else ""
     keep = "<w:keepNext/><w:keepLines/>" if style.keep else ""
-    return f'{keep}{rule}{spacing}{indent}<w:jc w:val="{style.align}"/>{level}'
+    return f'{keep}{rule}{tabs}{spacing}{indent}<w:jc w:val="{style.align}"/>{level}'

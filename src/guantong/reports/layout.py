@@ -134,6 +134,8 @@ class _Setter:
         """Number a heading; unnumbered ones (附录) count for nothing."""
         if heading.level == 1:
             yield from self.collected()
+        if not heading.numbered:
+            self.counter.unnumbered(heading.level)
         first = (self.counter.heading(heading.level),) if heading.numbered else ()
         yield Line(_HEADINGS[heading.level - 1], (*first, *self.said(heading.runs)))
 

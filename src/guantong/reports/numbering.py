@@ -37,6 +37,7 @@ class Counter:
 
     headings: list[int] = field(default_factory=lambda: [0] * _DEEPEST)
     captions: dict[str, int] = field(default_factory=dict)
+    annex: bool = False
 
     def heading(self, level: int) -> Said:
         """Count one heading and return what stands before it."""
@@ -44,11 +45,20 @@ class Counter:
         self.headings[level:] = [0] * (_DEEPEST - level)
         if level == 1:
             self.captions.clear()
+            self.annex = False
         return ordinal(level, self.headings[level - 1])
+
+    def unnumbered(self, level: int) -> None:
+        """Leave the chapters: what stands below a first heading without a number is an annex (附表, 附图)."""
+        if level == 1 and not self.annex:
+            self.captions.clear()
+            self.annex = True
 
     def caption(self, kind: str) -> str:
         """Count one table (表) or figure (图) and return its printed number."""
         self.captions[kind] = self.captions.get(kind, 0) + 1
+        if self.annex:
+            return f"附{kind} {self.captions[kind]}"
         chapter = f"{self.headings[0]}-" if self.headings[0] else ""
         return f"{kind} {chapter}{self.captions[kind]}"
 
@@ -71,6 +81,8 @@ def _numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     for block in blocks:
         if isinstance(block, Heading) and block.numbered:
             counter.heading(block.level)
+        elif isinstance(block, Heading):
+            counter.unnumbered(block.level)
         elif isinstance(block, Table | Figure):
             number = counter.caption("表" if isinstance(block, Table) else "图")
             if block.label:

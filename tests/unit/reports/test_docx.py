@@ -94,11 +94,14 @@ def test_table_heads_repeat_and_rows_do_not_break() -> None:
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for table in tables for row in table.iter(f"{W}tr"))
 
 
-@pytest.mark.parametrize(("rows", "kept"), [(12, 12), (13, 0)])
-def test_a_short_table_stays_on_one_page_with_its_notes(rows: int, kept: int) -> None:
+@pytest.mark.parametrize(("rows", "first"), [(1, 0), (12, 0), (13, 11), (40, 38)])
+def test_a_short_table_stays_on_one_page_with_its_notes_and_a_long_one_with_its_last_two_rows(
+    rows: int, first: int
+) -> None:
     table = next(part(write_docx(lay_out(short_report(plan_table(rows)))), "document").iter(f"{W}tbl"))
     body = list(table.iter(f"{W}tr"))[1:]
-    assert sum(row.find(f".//{W}keepNext") is not None for row in body) == kept
+    kept = [number for number, row in enumerate(body) if row.find(f".//{W}keepNext") is not None]
+    assert kept == list(range(first, rows))
 
 
 def test_the_last_row_of_a_table_without_notes_keeps_with_nothing() -> None:
@@ -152,6 +155,10 @@ def test_the_contents_are_a_field_that_leads_to_the_headings(content: bytes) -> 
     anchors = {link.get(f"{W}anchor") for link in root.iter(f"{W}hyperlink")}
     assert anchors <= {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
     assert [mark.get(f"{W}fldCharType") for mark in root.iter(f"{W}fldChar")] == ["begin", "separate", "end"]
+    styles = {style.get(f"{W}styleId"): style for style in part(content, "styles").iter(f"{W}style")}
+    tab = styles["TOC1"].find(f"{W}pPr/{W}tabs/{W}tab")
+    assert tab is not None
+    assert (tab.get(f"{W}val"), tab.get(f"{W}leader")) == ("right", "dot")
 
 
 def test_a_drawing_is_a_picture_with_words_for_those_who_cannot_see_it() -> None:

@@ -56,6 +56,24 @@ def test_tables_and_figures_are_numbered_by_chapter_and_apart() -> None:
     assert captions == ["表 1-1", "图 1-1", "表 1-2", "表 2-1"]
 
 
+def test_tables_and_figures_of_an_annex_belong_to_no_chapter() -> None:
+    annex = Heading(1, prose("附录"), numbered=False)
+    seen = Paragraph((Text("见"), Reference("later")))
+    blocks: tuple[Block, ...] = (
+        heading(1, "甲"),
+        seen,
+        plan_table(),
+        annex,
+        plan_table(label="later"),
+        figure(),
+        annex,
+    )
+    sheet = lay_out(short_report(*blocks, plan_table(), heading(1, "乙"), plan_table()))
+    captions = [line.text.split("　")[0] for line in sheet_lines(sheet) if "　" in line.text]
+    assert captions == ["表 1-1", "附表 1", "附图 1", "附表 2", "表 2-1"]
+    assert words(sheet)[1] == "见附表 1"
+
+
 def test_without_chapters_tables_are_numbered_through() -> None:
     grids = [piece for piece in lay_out(short_report(plan_table(), plan_table())).pieces if isinstance(piece, Grid)]
     assert [grid.caption.text[:3] for grid in grids if grid.caption] == ["表 1", "表 2"]
