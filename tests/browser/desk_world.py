@@ -1,8 +1,8 @@
 """A small work desk for the browser's tests: a fresh SQLite database of the demonstration's world, run on its own.
 
 `python -m tests.browser.desk_world` makes it (GUANTONG_DATA says where) and prints, as JSON, a session key and
-the credentials of every account by name. `python -m tests.browser.desk_world module:function` calls a function
-on it and prints what it returns, as JSON: other tests add what they need so.
+the credentials of every account by name; with `demo` it loads the demonstration instead. With `module:function`
+it calls a function on what is there and prints what it returns, as JSON: other tests add what they need so.
 """
 
 import importlib
@@ -63,6 +63,10 @@ def main(arguments: list[str]) -> None:
 
     if not arguments:
         answer: object = make()
+    elif arguments == ["demo"]:
+        from tests.browser import staff_quality_world
+
+        answer = staff_quality_world.load()
     else:
         open_as_it_is()
         module, _, name = arguments[0].partition(":")
