@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from guantong.actions import collection_state as state
@@ -14,13 +16,14 @@ from guantong.errors import InputRefused, NotAllowed, Problem, StepRefused
 from guantong.journal import Note
 from guantong.people import ANY, Person, Right, Scope
 from guantong.store import collection, journal, organisations
-from guantong.store.collection import SubmissionRecord
+from guantong.store.collection import Reached, SubmissionRecord
 
 STATEMENT = "本单位对所报数据的真实性、完整性和准确性负责，数据与原始记录一致。"
 """The truthfulness statement in our own words: the wording of the notices is not on record."""
 CHECK, SIGN, CONFIRM, RECEIVE = "check", "sign", "confirm", "receive"
 LONGEST_REASON = 400
 DIGEST = "values"
+_RETURNERS = (Right.SIGN_SUBMISSION, Right.CONFIRM_SUBMISSION)
 
 
 def pass_section(year: int, organisation: str, section: str, *, seen: int, by: Person) -> None:
@@ -105,13 +108,15 @@ def receive_submission(year: int, organisation: str, *, seen: int, by: Person) -
 
 def return_submission(year: int, organisation: str, reason: str, *, seen: int, by: Person) -> None:
     """Send a submission back to its quality officer: whoever's turn it is, and nobody else."""
-    right = Right.SIGN_SUBMISSION if by.may(Right.SIGN_SUBMISSION, on=today()) else Right.CONFIRM_SUBMISSION
-    with attempt(Act.SUBMISSION_RETURNED, right, by=by) as scope, transaction.atomic():
-        record = collection.get(year, organisation, reached=reached(scope), seen=seen)
+    first = Right.SIGN_SUBMISSION if by.may(Right.SIGN_SUBMISSION, on=today()) else Right.CONFIRM_SUBMISSION
+    with attempt(Act.SUBMISSION_RETURNED, first, by=by) as held, transaction.atomic():
+        scopes = [by.scope(right, on=today()) for right in _RETURNERS if by.may(right, on=today())]
+        record = collection.get(year, organisation, reached=_reached_by_any(scopes), seen=seen)
+        right = Right.SIGN_SUBMISSION if record.step == SIGN else Right.CONFIRM_SUBMISSION
         turns = {SIGN: organisation, RECEIVE: CITY}
         turn = next_in_chain(record)[0] if record.step == CONFIRM else turns.get(record.step, "")
-        if not turn or not _stands_for(scope, turn):
-            raise NotAllowed(right=scope.right.label, why="现在不轮到您办理")
+        if not turn or not any(scope.right is right and _stands_for(scope, turn) for scope in scopes):
+            raise NotAllowed(right=held.right.label, why="现在不轮到您办理")
         done = state.step_done(state.WHOLE, record.step, reason=_reason(reason), returned=True)
         state.move_whole(record, done, by=by, office=turn, mark=_digest(record))
         journal.append([entry(Act.SUBMISSION_RETURNED, record.id)], by=by)
@@ -170,6 +175,13 @@ def _digest(record: SubmissionRecord) -> str:
     if found != sent:
         raise StepRefused(step="办理", why="数据与送签时不同，请退回后重新送签")
     return found
+
+
+def _reached_by_any(scopes: Sequence[Scope]) -> Reached:
+    """Return what all scopes reach together; None for every organisation."""
+    found = [reached(scope) for scope in scopes]
+    known = [names for names in found if names is not None]
+    return frozenset().union(*known) if len(known) == len(found) else None
 
 
 def _stands_for(scope: Scope, organisation: str) -> bool:

@@ -1,5 +1,6 @@
 """Collection: a year from the empty form to the received submission, on real databases."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -20,7 +21,16 @@ from tests.collection import (
     opened,
     version,
 )
-from tests.desk import AUDITOR, OPERATOR, OTHER_SCHOOL, SCHOOL, UNIVERSITY, organisations_of_the_desk, person_of
+from tests.desk import (
+    AUDITOR,
+    OPERATOR,
+    OTHER_SCHOOL,
+    SCHOOL,
+    UNIVERSITY,
+    grant_of,
+    organisations_of_the_desk,
+    person_of,
+)
 
 from guantong.actions import collecting, collection, filling, journal, organisations
 from guantong.actions.collection import Duty
@@ -160,6 +170,21 @@ def test_the_head_signs_what_was_sent_and_can_send_it_back() -> None:
     assert collection.read_submission(YEAR, SCHOOL, by=CITY).submission.step == "collect"
     collecting.send_section_back(YEAR, SCHOOL, PLACEMENT, "补说明", seen=section()[1], by=OFFICER)
     assert section()[0] == "fill"
+
+
+def test_one_who_is_head_and_supervisor_returns_by_whose_turn_it_is() -> None:
+    opened()
+    fill()
+    hand_in()
+    both = replace(DISTRICT_OFFICE, grants=(*DISTRICT_OFFICE.grants, grant_of(Role.SCHOOL_HEAD, OTHER_SCHOOL)))
+    collecting.send_submission(YEAR, SCHOOL, seen=version(), by=OFFICER)
+    with pytest.raises(NotAllowed, match="不轮到您"):
+        collecting.return_submission(YEAR, SCHOOL, "缺少说明", seen=version(), by=both)
+    collecting.sign_submission(YEAR, SCHOOL, seen=version(), by=SCHOOL_HEAD)
+    with pytest.raises(NotAllowed, match="不轮到您"):
+        collecting.return_submission(YEAR, SCHOOL, "缺少说明", seen=version(), by=SCHOOL_HEAD)
+    collecting.return_submission(YEAR, SCHOOL, "缺少说明", seen=version(), by=both)
+    assert collection.read_submission(YEAR, SCHOOL, by=CITY).submission.step == "collect"
 
 
 def test_values_that_changed_behind_the_signature_are_found() -> None:
