@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,21 +20,18 @@ from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.books import CITY, contents
 from guantong.actions.clock import now, today
 from guantong.actions.words import Act
+from guantong.actions.year_forms import SCOPES, YearForms, every_year, without_small_counts
 from guantong.errors import InputRefused, Problem, StepRefused
-from guantong.evidence import Grade
 from guantong.facts import Fact, FactTable
 from guantong.facts.layer import FILE, layer_data
-from guantong.indicators import Entry, Form, Indicator
+from guantong.indicators import Entry, Indicator
 from guantong.indicators.forms import read_value
-from guantong.indicators.published import Missing, facts_of, totals, words_with
-from guantong.indicators.suppression import publishable
+from guantong.indicators.combining import Missing
+from guantong.indicators.published import facts_of, totals, words_with
 from guantong.people import Person, Right
-from guantong.registry import Stage
 from guantong.settings import Settings
 from guantong.store import collection, entries, journal
-from guantong.store.collection import SubmissionRecord, YearRecord
 
-SCOPES: Mapping[Stage, str] = {Stage.COLLEGE: "higher", Stage.SECONDARY: "secondary"}
 LONGEST_REASON = 400
 
 
@@ -88,15 +85,17 @@ def read_fact_table(*, by: Person) -> tuple[FactTable, tuple[Missing, ...]]:
     return found
 
 
-def fact_table(*, published_only: bool = False) -> tuple[FactTable, tuple[Missing, ...]]:
+def fact_table(
+    years: Sequence[YearForms] | None = None, *, published_only: bool = False
+) -> tuple[FactTable, tuple[Missing, ...]]:
     """Return the facts of this world; for actions, which ask the right and leave the entry."""
     book, words = contents(), words_with(contents().words, state.catalogue())
     facts: list[Fact] = list(book.facts)
     missing: list[Missing] = []
-    for year in map(collection.get_year, collection.years()):
-        if published_only and year.published_on is None:
+    for one in every_year() if years is None else years:
+        if published_only and one.year.published_on is None:
             continue
-        own, holes = _year_facts(year)
+        own, holes = _year_facts(one)
         facts += own
         missing += holes
     return FactTable(book.world, words, facts), tuple(missing)
@@ -106,8 +105,9 @@ def release_facts(*, by: Person) -> Released:
     """Write the published years' facts as a layer of their own into the data folder; public pages read it at start."""
     with attempt(Act.FACTS_RELEASED, Right.RELEASE_FACTS, by=by):
         bundled = contents().facts
-        table, _ = fact_table(published_only=True)
-        own = _without_small_counts([fact for fact in table if fact.id not in bundled.facts])
+        years = every_year()
+        table, _ = fact_table(years, published_only=True)
+        own = without_small_counts([fact for fact in table if fact.id not in bundled.facts], years)
         layer = FactTable(table.world, table.words, own)
         folder = _settings().data_folder
         path = folder / FILE
@@ -116,44 +116,16 @@ def release_facts(*, by: Person) -> Released:
     return Released(path=path, digest=layer.digest, facts=len(own))
 
 
-def _year_facts(year: YearRecord) -> tuple[list[Fact], list[Missing]]:
+def _year_facts(own: YearForms) -> tuple[list[Fact], list[Missing]]:
     """Return every value of a year's received submissions and the city's totals by stage."""
-    grade = Grade.OFFICIAL if year.published_on else Grade.PENDING
-    records = [one for one in collection.of_year(year.year, reached=None) if not one.exempt]
-    received = [record for record in records if not record.step]
-    asked: list[Indicator] = list(state.catalogue().indicators.values())
-    values = entries.current_of([record.id for record in received], asked)
-    forms = [_form(record, values.get(record.id, {})) for record in records]
-    facts: list[Fact] = []
+    facts = [fact for form in own.received for fact in facts_of(state.catalogue(), form, own.grade)]
     missing: list[Missing] = []
-    for form, record in zip(forms, records, strict=True):
-        facts += facts_of(state.catalogue(), form, grade) if not record.step else ()
     for stage, scope in SCOPES.items():
-        own = [form for form in forms if form.stage is stage]
-        sums, holes = totals(state.catalogue(), CITY, year.year, own, frozenset({scope}), grade)
+        forms = [form for form in own.forms if form.stage is stage]
+        sums, holes = totals(state.catalogue(), CITY, own.year.year, forms, frozenset({scope}), own.grade)
         facts += sums
         missing += holes
     return facts, missing
-
-
-def _without_small_counts(facts: Sequence[Fact]) -> list[Fact]:
-    """Return what may be published: each year and stage is looked at for itself, with the city's totals."""
-    groups: dict[tuple[int, str], list[Fact]] = {}
-    for fact in facts:
-        groups.setdefault((fact.period.year, _stage_of(fact)), []).append(fact)
-    return [fact for group in groups.values() for fact in publishable(state.catalogue(), group, CITY)]
-
-
-def _stage_of(fact: Fact) -> str:
-    """Return the scope of the stage that a fact belongs to: a total's own, else that of the school's stage."""
-    if fact.scope:
-        return ",".join(sorted(fact.scope))
-    stages = {one.organisation: one.stage for one in collection.of_year(fact.period.year, reached=None)}
-    return SCOPES.get(stages.get(fact.subject, Stage.SECONDARY), "")
-
-
-def _form(record: SubmissionRecord, values: dict[str, Entry]) -> Form:
-    return state.form_of(record, values)
 
 
 def _erratum_problems(named: Indicator, value: str, unreadable: bool, why: str) -> list[Problem]:

@@ -10,6 +10,7 @@ from tests.unit.reports.yearly import WORDS, edition, outline, say
 from guantong.evidence import Basis, Grade
 from guantong.facts import FactTable, Wanted
 from guantong.indicators import Entry, Form, check_form
+from guantong.indicators.combining import Lack
 from guantong.indicators.published import facts_of, totals, with_standing, words_with
 from guantong.reconciliation import Printed
 from guantong.registry import Stage
@@ -29,11 +30,23 @@ def form(organisation: str = "a", exempt: frozenset[str] = frozenset(), **values
     return Form(organisation=organisation, year=2025, stage=Stage.COLLEGE, entries=entries, exempt=exempt)
 
 
-def sums(*forms: Form) -> tuple[dict[str, Decimal | str], dict[str, tuple[str, ...]]]:
+def sums(*forms: Form) -> tuple[dict[str, Decimal], dict[str, tuple[str, ...]]]:
     """Totals by indicator, and what is missing."""
     facts, missing = totals(CATALOGUE, "city", 2025, forms, frozenset({"higher"}), Grade.PENDING)
-    made = {fact.attribute.removeprefix("form."): fact.value for fact in facts}
+    made = {fact.attribute.removeprefix("form."): Decimal(fact.value) for fact in facts}
     return made, {one.indicator: one.organisations for one in missing}
+
+
+def lacks(*forms: Form) -> dict[str, tuple[Lack, tuple[str, ...]]]:
+    """What is lacking by indicator, and whose it is."""
+    _, missing = totals(CATALOGUE, "city", 2025, forms, frozenset({"higher"}), Grade.PENDING)
+    return {one.indicator: (one.lack, one.organisations) for one in missing}
+
+
+def surveyed(organisation: str, value: str, people: int | None) -> Form:
+    """A submission that holds one survey."""
+    entry = Entry(indicator="satisfied", value=Printed.read(value), sample=people)
+    return Form(organisation=organisation, year=2025, stage=Stage.COLLEGE, entries={"satisfied": entry})
 
 
 def test_each_value_is_a_fact_of_its_school_and_an_empty_one_is_none() -> None:
@@ -49,11 +62,46 @@ def test_the_words_of_the_world_are_kept_beside_those_of_the_catalogue() -> None
     assert (ALL.attribute("form.graduates").unit, ALL.attribute("pupils").name) == ("人", "项目pupils")
 
 
-def test_counts_are_added_up_and_rates_never() -> None:
-    made, missing = sums(form("a", graduates="10", rate="90"), form("b", graduates="5", rate="80"))
-    assert made["graduates"] == 15
-    assert "rate" not in made
+def test_counts_are_added_up_and_rates_divide_the_sums() -> None:
+    made, missing = sums(form("a", placed="9", graduates="10", rate="90"), form("b", placed="95", graduates="100"))
+    assert (made["graduates"], made["placed"]) == (110, 104)
+    assert made["rate"] == Decimal("94.55")
     assert "rate" not in missing
+
+
+def test_a_rate_without_a_part_says_which_and_whose() -> None:
+    forms = (form("a", placed="9", graduates="10"), form("b", rate="80", graduates="5"))
+    assert lacks(*forms)["rate"] == (Lack.NUMERATOR, ("b",))
+    assert lacks(form("a", placed="9"))["rate"] == (Lack.DENOMINATOR, ("a",))
+    assert lacks(form("a", placed="0", graduates="0"))["rate"] == (Lack.NOTHING, ())
+
+
+def test_a_survey_is_weighted_by_whom_it_asked() -> None:
+    made, _ = sums(surveyed("a", "90.0", 300), surveyed("b", "80", 100))
+    assert (made["satisfied"], made["satisfied.people"]) == (Decimal("87.5"), 400)
+
+
+def test_a_survey_without_a_sample_is_not_weighted() -> None:
+    assert lacks(surveyed("a", "90", 300), surveyed("b", "80", None))["satisfied"] == (Lack.SAMPLE, ("b",))
+
+
+def test_a_measure_of_one_school_is_never_put_together() -> None:
+    made, missing = sums(form("a", ratio="12.0"))
+    assert "ratio" not in made
+    assert "ratio" not in missing
+
+
+def test_what_a_section_that_does_not_apply_once_held_counts_nowhere() -> None:
+    late = form("b", graduates="5", exempt=frozenset({"graduates"}))
+    assert sums(form("a", graduates="10"), late)[0]["graduates"] == 10
+    assert facts_of(CATALOGUE, late, Grade.PENDING) == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 99)), min_size=1, max_size=4))
+def test_the_rate_of_all_lies_between_those_of_the_schools(counts: list[tuple[int, int]]) -> None:
+    forms = [form(str(at), placed=str(placed), graduates=str(whole)) for at, (placed, whole) in enumerate(counts)]
+    rate, own = sums(*forms)[0]["rate"], [Decimal(placed * 100) / whole for placed, whole in counts]
+    assert min(own) - Decimal("0.005") <= rate <= max(own) + Decimal("0.005")
 
 
 def test_a_total_with_a_hole_is_missing_and_says_whose() -> None:
