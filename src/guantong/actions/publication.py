@@ -25,8 +25,8 @@ from guantong.errors import InputRefused, Problem, StepRefused
 from guantong.facts import Fact, FactTable
 from guantong.facts.layer import FILE, layer_data
 from guantong.indicators import Entry, Indicator
-from guantong.indicators.forms import read_value
 from guantong.indicators.combining import Missing
+from guantong.indicators.forms import read_value
 from guantong.indicators.published import facts_of, totals, words_with
 from guantong.people import Person, Right
 from guantong.settings import Settings

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from guantong.actions import collection_state as state
 from guantong.actions.books import CITY, DISTRICT, contents, organisation_title
 from guantong.actions.clock import today
-from guantong.actions.publication import SCOPES, fact_table
+from guantong.actions.year_forms import SCOPES
+from guantong.actions.yearly_figures import Figures, joint_figures, own_figures
 from guantong.errors import InputRefused, OutlineUnknown, Problem
 from guantong.evidence import Grade, Source
-from guantong.facts import Fact, FactTable
-from guantong.indicators.published import document_of, totals
-from guantong.registry import Stage
+from guantong.indicators.combining import Lack, way_of
+from guantong.indicators.published import document_of
 from guantong.reports.compliance import Compliance, check_compliance
 from guantong.reports.outline import Level, YearlyOutline
 from guantong.reports.yearly import Built, Case, Edition, build_yearly
-from guantong.store import cases, collection, entries, organisations
+from guantong.store import cases, collection, organisations
 from guantong.store.cases import CaseStanding
-from guantong.store.collection import SubmissionRecord
+from guantong.store.collection import Reached, SubmissionRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +70,21 @@ def make(organisation: str, year: int, texts: Mapping[str, str]) -> Made:
     """Return a report of confirmed data; raise `InputRefused` where the author's words hold a digit of their own."""
     outline = outline_of(organisation, year)
     opened = collection.get_year(year)
-    records = [one for one in _records(organisation, year) if not one.exempt]
-    table = _facts(organisation, year, records, Grade.OFFICIAL if opened.published_on else Grade.PENDING)
+    records = [one for one in collection.of_year(year, reached=_schools(organisation)) if not one.exempt]
+    figures = _figures(organisation, year)
     edition = Edition(
         subject=organisation,
         name=_name(organisation),
         year=year,
-        facts=table,
+        facts=figures.table,
         catalogue=state.catalogue(),
         sources={**contents().sources, **_sources(organisation, year, records)},
         on=today(),
         cases=_cases(organisation, year),
         texts=texts,
-        asked=_asked(organisation, records),
+        asked=_asked(organisation, records, figures),
+        lacking={key: lack.label for key, lack in figures.lacking.items()},
+        hidden=figures.hidden,
     )
     built = build_yearly(outline, edition)
     open_ones = tuple(record.organisation for record in records if record.step)
@@ -111,39 +113,37 @@ def check_texts(outline: YearlyOutline, texts: Mapping[str, str], longest: int) 
         raise InputRefused(problems)
 
 
-def _records(organisation: str, year: int) -> tuple[SubmissionRecord, ...]:
+def _figures(organisation: str, year: int) -> Figures:
+    """Return the figures of a report; an authority's hide small counts and what would tell them."""
+    level = level_of(organisation)
+    if level is Level.SCHOOL:
+        return own_figures()
+    return joint_figures(organisation, year, _schools(organisation))
+
+
+def _schools(organisation: str) -> Reached:
+    """Return the organisations whose submissions a report speaks of; None for every one."""
     level = level_of(organisation)
     if level is Level.CITY:
-        return collection.of_year(year, reached=None)
-    names = organisations.below(organisation, today()) if level is Level.DISTRICT else {organisation}
-    return collection.of_year(year, reached=names)
+        return None
+    return organisations.below(organisation, today()) if level is Level.DISTRICT else frozenset({organisation})
 
 
-def _facts(organisation: str, year: int, records: list[SubmissionRecord], grade: Grade) -> FactTable:
-    """Return the table of facts; for a district, with the totals of the schools below it."""
-    table, _ = fact_table()
-    if level_of(organisation) is not Level.DISTRICT:
-        return table
-    asked = list(state.catalogue().indicators.values())
-    received = [record.id for record in records if not record.step]
-    values = entries.current_of(received, asked)
-    more: list[Fact] = []
-    for stage, scope in SCOPES.items():
-        own = [state.form_of(one, values.get(one.id, {})) for one in records if one.stage is stage]
-        more += totals(state.catalogue(), organisation, year, own, frozenset({scope}), grade)[0]
-    return FactTable(table.world, table.words, [*table.facts.values(), *more])
+def _asked(organisation: str, records: list[SubmissionRecord], figures: Figures) -> Mapping[str, frozenset[str]]:
+    """Return by scope which indicators are looked for: a school's own, or what its stage's schools say together.
 
-
-def _asked(organisation: str, records: list[SubmissionRecord]) -> Mapping[str, frozenset[str]]:
-    """Return by scope which indicators are looked for: a school's own, or the counts of every stage that reports."""
+    A rate of nobody is not looked for.
+    """
     if level_of(organisation) is Level.SCHOOL:
         own = [frozenset(_asked_of(record)) for record in records]
         return {"": own[0] if own else frozenset()}
-    counted = {one.id for one in state.catalogue().indicators.values() if one.counted}
-    found: dict[Stage, frozenset[str]] = {}
+    joint = {one.id for one in state.catalogue().indicators.values() if way_of(one)}
+    found: dict[str, frozenset[str]] = {}
     for record in records:
-        found[record.stage] = found.get(record.stage, frozenset()) | (frozenset(_asked_of(record)) & counted)
-    return {SCOPES[stage]: names for stage, names in found.items()}
+        scope = SCOPES[record.stage]
+        found[scope] = found.get(scope, frozenset()) | (frozenset(_asked_of(record)) & joint)
+    nobody = {key for key, lack in figures.lacking.items() if lack is Lack.NOTHING}
+    return {scope: frozenset(name for name in names if (name, scope) not in nobody) for scope, names in found.items()}
 
 
 def _asked_of(record: SubmissionRecord) -> set[str]:
@@ -168,8 +168,7 @@ def _cases(organisation: str, year: int) -> tuple[Case, ...]:
     level = level_of(organisation)
     if level is Level.SCHOOL:
         return ()
-    names = None if level is Level.CITY else organisations.below(organisation, today())
-    found = cases.of_year(year, reached=names, standing=CaseStanding.ACCEPTED)
+    found = cases.of_year(year, reached=_schools(organisation), standing=CaseStanding.ACCEPTED)
     return tuple(
         Case(school=organisation_title(one.organisation), title=one.title, text=one.text, chapter=one.chapter)
         for one in found

@@ -36,6 +36,7 @@ class Lack(Enum):
     DENOMINATOR = "denominator"
     SAMPLE = "sample"
     NOTHING = "nothing"
+    PARTS = "parts"
 
     @property
     def label(self) -> str:
@@ -49,6 +50,7 @@ _LACKS = {
     Lack.DENOMINATOR: "有学校缺分母",
     Lack.SAMPLE: "有学校缺调查人数",
     Lack.NOTHING: "分母为零",
+    Lack.PARTS: "未收集分子或分母",
 }
 
 
@@ -86,13 +88,15 @@ def way_of(indicator: Indicator) -> Way | None:
 
 
 def combine(indicator: Indicator, forms: Sequence[Form]) -> Combined | Missing | None:
-    """Return the number of all forms together, or what is lacking; None where nobody has to report one.
+    """Return the number of all forms together, or what is lacking; None for what is no number of several schools.
 
     `forms` holds a form, perhaps empty, of every organisation that must report; an exempt one counts as none.
     """
     way, asked = way_of(indicator), [form for form in forms if indicator.id not in form.exempt]
-    if way is None or not asked:
+    if not asked:
         return None
+    if way is None:
+        return Missing(indicator=indicator.id, organisations=(), lack=Lack.PARTS) if indicator.denominator else None
     if way is Way.SUM:
         return _sum(indicator, asked)
     return _rate(indicator, asked) if way is Way.RATE else _survey(indicator, asked)

@@ -134,7 +134,9 @@ class _Whole:
 
     def facts(self, indicator: Indicator, found: Combined) -> tuple[Fact, ...]:
         """Return the number of several schools as a fact, and how many people a survey asked as a second one."""
-        own = self._fact(indicator, attribute_of(indicator.id), found.value, indicator.unit, self._made(indicator, found))
+        own = self._fact(
+            indicator, attribute_of(indicator.id), found.value, indicator.unit, self._made(indicator, found)
+        )
         if found.people is None:
             return (own,)
         made = f"由 {found.schools} 所学校的调查人数相加"

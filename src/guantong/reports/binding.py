@@ -11,6 +11,8 @@ from guantong.reports.prose import prose
 from guantong.reports.runs import Run, Runs
 from guantong.reports.slots import SLOT, Slot, read_slot, runs_of
 
+UNSEEN = "这个数人数很少，或由它能推出很少的人数，不能公布；请改写这一句。"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
@@ -31,7 +33,9 @@ class Binder:
     edition: int
     names: tuple[str, ...] = ()
     unasked: frozenset[str] = frozenset()
-    """Attributes that the subject was not asked for: that they are not on record is no gap."""
+    """Attributes that the subject was not asked for: that they are not on record is no gap, unless it must stand."""
+    hidden: frozenset[str] = frozenset()
+    """Facts that readers must not see: a small count, or what would tell one. To leave one out is no gap."""
     missing: list[Gap] = field(default_factory=list)
     ambiguous: list[Gap] = field(default_factory=list)
     used: list[Fact] = field(default_factory=list)
@@ -41,16 +45,20 @@ class Binder:
         return self.find(slot.of(self.subject, self.edition), where, required=required)
 
     def find(self, wanted: Wanted, where: str, *, required: bool) -> Fact | None:
-        """Return the one fact of a question; None where it is missing or ambiguous, which is noted."""
+        """Return the one fact of a question; None where it is hidden, or missing or ambiguous, which is noted."""
         try:
             fact = self.facts.one(wanted)
         except FactMissing:
-            if wanted.attribute not in self.unasked:
+            if required or wanted.attribute not in self.unasked:
                 self.missing.append(Gap(where=where, wanted=wanted.text(), required=required))
             return None
         except FactAmbiguous:
             said = "；".join(self.facts.said(one) for one in self.facts.find(wanted)[:4])
             self.ambiguous.append(Gap(where=where, wanted=wanted.text(), required=required, candidates=said))
+            return None
+        if fact.id in self.hidden:
+            if required:
+                self.missing.append(Gap(where=where, wanted=wanted.text(), required=True, candidates=UNSEEN))
             return None
         self.used.append(fact)
         return fact

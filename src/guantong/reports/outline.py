@@ -69,23 +69,32 @@ class GradeRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRows:
-    """One of the catalogue's tables, a column a stage; `scopes` are the scopes that the stages' facts bear."""
+    """One of the catalogue's tables, a column a stage; `scopes` are the scopes that the stages' facts bear.
+
+    `chart` is the caption of bars that show the table, "" for none; `drawn` are their indicators, all where empty.
+    """
 
     id: str
     table: str
     columns: tuple[str, ...]
     scopes: tuple[str, ...]
+    chart: str = ""
+    drawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesChart:
-    """A chart of one attribute over years, with its table; a strand is one scope and its name."""
+    """A chart of one attribute over years, with its table; a strand is one scope and its name.
+
+    Where fewer than two years are on record it is left out: as a gap, unless it is `optional`.
+    """
 
     id: str
     caption: str
     attribute: str
     strands: tuple[tuple[str, str], ...]
     since: int | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,12 +126,17 @@ def _grades(record: Record, words: Words) -> GradeRows:
 
 
 def _indicators(record: Record, words: Words) -> IndicatorRows:
+    chart = record.record("chart") if record.has("chart") else None
     part = IndicatorRows(
         id=record.text("id"),
         table=record.text("table"),
         columns=record.texts("columns", required=True),
         scopes=tuple("" if scope == NO_SCOPE else scope for scope in record.texts("scopes", required=True)),
+        chart=chart.text("caption") if chart else "",
+        drawn=chart.texts("indicators") if chart else (),
     )
+    if chart:
+        chart.done()
     if len(part.columns) != len(part.scopes):
         record.complain("scopes", "口径应与栏目一一对应")
     _check_scopes(record, part.scopes, words)
@@ -150,6 +155,7 @@ def _chart(record: Record, words: Words) -> SeriesChart:
         attribute=record.text("attribute"),
         strands=tuple(zip(scopes, names, strict=True)),
         since=record.whole("since", required=False),
+        optional=record.flag("optional"),
     )
     _check_slot(record, part.attribute, words)
     _check_scopes(record, scopes, words)

@@ -27,9 +27,10 @@ from guantong.reports.outline import (
 from guantong.reports.runs import Quoted, Text
 from guantong.reports.yearly_back import annex, sources, titled
 from guantong.reports.yearly_chart import chart_blocks
+from guantong.reports.yearly_indicators import indicator_rows
 from guantong.reports.yearly_making import Case, Edition, Making
 from guantong.reports.yearly_own import own_words
-from guantong.reports.yearly_tables import fact_rows, grade_rows, indicator_rows
+from guantong.reports.yearly_tables import fact_rows, grade_rows
 
 __all__ = ["Built", "Case", "Edition", "build_yearly"]
 
@@ -51,7 +52,7 @@ class Built:
 
 def build_yearly(outline: YearlyOutline, edition: Edition) -> Built:
     """Return the report of one subject and year; raise `InputRefused` where the outline itself is at fault."""
-    binder = Binder(edition.facts, edition.subject, edition.year, outline.names, _unasked(edition))
+    binder = Binder(edition.facts, edition.subject, edition.year, outline.names, _unasked(edition), edition.hidden)
     making = Making(outline, edition, binder)
     body = [block for chapter in outline.chapters for block in _chapter(making, chapter, 1)]
     report = Report(

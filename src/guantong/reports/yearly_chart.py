@@ -29,7 +29,8 @@ def chart_blocks(making: Making, part: SeriesChart) -> list[Block]:
             if one.strand == strand:
                 lines += _lines(making, part, one, name, seen)
     if len({year for _, year in seen}) < FEWEST_YEARS:
-        making.lack(part.caption, part.attribute)
+        if not part.optional:
+            making.lack(part.caption, part.attribute)
         return []
     attribute = making.facts.words.attribute(part.attribute)
     unit = next(iter(seen.values())).unit
@@ -52,6 +53,7 @@ def _lines(making: Making, part: SeriesChart, one: Series, name: str, seen: Seen
             and isinstance(fact.value, Decimal)
             and (part.since or 0) <= fact.period.year <= making.edition.year
             and (name, fact.period.year) not in seen
+            and fact.id not in making.binder.hidden
         ]
         seen |= {(name, fact.period.year): fact for fact in facts}
         lines += [Line(name=name, points=tuple(map(_point, run))) for run in _runs(facts)]

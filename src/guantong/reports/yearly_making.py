@@ -31,6 +31,7 @@ class Edition:
 
     `texts` are the author's own words by their place in the outline. `asked` says, by scope, which
     indicators the subject was asked for; None where nobody knows, and every indicator is looked for.
+    `lacking` says in a few words, by indicator and scope, why there is no number; facts in `hidden` are not printed.
     """
 
     subject: str
@@ -43,6 +44,8 @@ class Edition:
     cases: tuple[Case, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, frozenset[str]] | None = None
+    lacking: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
 
     def asks(self, indicator: str, scope: str) -> bool:
         """Tell whether an indicator is looked for in a scope."""

@@ -1,20 +1,17 @@
-"""The tables of a yearly report: declared rows, the catalogue's tables, and grades made from counts."""
+"""The tables of a yearly report: declared rows, and grades made from counts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from guantong.facts import Fact, Wanted
-from guantong.indicators import Indicator
+from guantong.facts import Fact
 from guantong.indicators.grading import GradeTable, MajorGrade, table_of_counts
-from guantong.indicators.published import attribute_of
 from guantong.reports.model import Align, Block, Cell, Table
-from guantong.reports.outline import FactRows, GradeRows, IndicatorRows
+from guantong.reports.outline import FactRows, GradeRows
 from guantong.reports.outline_reading import ANY_GRADE
 from guantong.reports.runs import Bound, Named, Role, Run, Runs, Text
-from guantong.reports.slots import Manner, Slot, read_slot, runs_of
+from guantong.reports.slots import read_slot, runs_of
 from guantong.reports.yearly_back import titled
 from guantong.reports.yearly_making import Making
 
@@ -63,39 +60,6 @@ def grade_rows(making: Making, part: GradeRows) -> list[Block]:
     return standing(making, part.id, part.caption, columns, rows, align, list(counts.values()), notes=(note,))
 
 
-def indicator_rows(making: Making, part: IndicatorRows) -> list[Block]:
-    """Return one of the catalogue's tables in its order; an indicator without a fact is left out and listed."""
-    catalogue = making.edition.catalogue
-    title = next((one.title for one in catalogue.tables if one.id == part.table), part.table)
-    rows: list[Cells] = []
-    used: list[Fact] = []
-    for indicator in catalogue.indicators.values():
-        if indicator.table != part.table:
-            continue
-        facts = [_observed(making, indicator, scope) for scope in part.scopes]
-        used += filter(None, facts)
-        if any(facts):
-            cells = [_in_unit(fact, indicator.unit) if fact else (Text(NONE_HERE),) for fact in facts]
-            rows.append(tuple(map(Cell, (titled(indicator.name), titled(indicator.unit), *cells))))
-        _lacking(making, title, indicator, part, facts)
-    columns = ("指标", "单位", *part.columns)
-    align = (Align.LEFT, Align.CENTRE, *(Align.RIGHT,) * len(part.columns))
-    return standing(making, part.id, title, columns, rows, align, used)
-
-
-def _lacking(
-    making: Making, title: str, indicator: Indicator, part: IndicatorRows, facts: Sequence[Fact | None]
-) -> None:
-    """Note an indicator that is looked for and not on record: once where nobody knows who was asked, else by column."""
-    if making.edition.asked is None:
-        if not any(facts):
-            making.lack(title, indicator.name)
-        return
-    for scope, column, fact in zip(part.scopes, part.columns, facts, strict=True):
-        if fact is None and making.edition.asks(indicator.id, scope):
-            making.lack(title, f"{indicator.name}（{column}）")
-
-
 def standing(
     making: Making,
     label: str,
@@ -124,25 +88,6 @@ def standing(
     ]
 
 
-def _observed(making: Making, indicator: Indicator, scope: str) -> Fact | None:
-    """Return the fact that carries an indicator in a scope: a confirmed submission's, else a published one."""
-    codes = frozenset(filter(None, scope.split(",")))
-    for attribute, wider in (
-        (attribute_of(indicator.id), codes),
-        (indicator.attribute, codes | frozenset(indicator.scope)),
-    ):
-        if not attribute or not making.facts.words.has(attribute):
-            continue
-        wanted = Wanted(attribute=attribute, subject=making.edition.subject, year=making.edition.year, scope=wider)
-        found = making.facts.find(wanted)
-        if attribute == indicator.attribute and indicator.counted_as:
-            found = tuple(fact for fact in found if fact.definition == indicator.counted_as)
-            wanted = replace(wanted, place=found[0].id) if found else wanted
-        if found:
-            return making.binder.find(wanted, indicator.name, required=False)
-    return None
-
-
 def _grade_cells(made: GradeTable, counts: Mapping[MajorGrade, Fact]) -> Iterator[Cells]:
     first = next(iter(counts.values()))
     for row in made.rows:
@@ -158,12 +103,6 @@ def _grade_cells(made: GradeTable, counts: Mapping[MajorGrade, Fact]) -> Iterato
 def _computed(text: str, fact: Fact) -> Bound:
     """Return a number that is computed from the facts of one table, and says so in its place."""
     return Bound(text, f"{fact.id}:computed", f"由{fact.place.text()}所在表的数量计算")
-
-
-def _in_unit(fact: Fact, unit: str) -> Runs:
-    """Return a fact for a row that names the unit; another unit than the row's is printed with it."""
-    bare = fact.unit == unit and unit != "%"
-    return runs_of(Slot(wanted=Wanted(), manner=Manner.NUMBER if bare else Manner.WHOLE), fact)
 
 
 def _source_note(making: Making, facts: Sequence[Fact]) -> Runs:

@@ -16,6 +16,7 @@ from tests.collection import (
     fill,
     hand_in,
     opened,
+    second_school,
 )
 from tests.desk import AUDITOR, OTHER_SCHOOL, SCHOOL, organisations_of_the_desk, person_of
 
@@ -34,10 +35,12 @@ from guantong.errors import (
 )
 from guantong.people import Role
 from guantong.registry import Stage
+from guantong.reports import Table, plain
 from guantong.store import models
 from guantong.store.cases import CaseStanding
 
 pytestmark = pytest.mark.usefixtures("sqlite")
+CITY_AND_DISTRICT = replace(CITY, grants=(*CITY.grants, *DISTRICT_OFFICE.grants))
 TEAM = person_of(Role.REPORT_TEAM, "city")
 STRANGER = person_of(Role.QUALITY_OFFICER, OTHER_SCHOOL)
 CHAPTERS = ("training", "service", "culture", "international", "enterprises", "support", "challenges")
@@ -45,10 +48,10 @@ WORDS = {f"own-{chapter}": "本节是编写人的文字。" for chapter in CHAPT
 CASE = NewCase(chapter="training", title="订单班的三年", text="我校与企业合办订单班，2026 年 38 人毕业。")
 
 
-def received() -> None:
+def received(**values: str) -> None:
     """A year of the school, received."""
     opened()
-    fill()
+    fill(**values)
     hand_in()
     confirm()
 
@@ -147,6 +150,46 @@ def test_a_district_s_report_adds_up_the_schools_below_it() -> None:
     yearly_reports.write_yearly(YEAR, DISTRICT_ID, bound, seen=0, by=writer)
     yearly_reports.sign_yearly(YEAR, DISTRICT_ID, seen=1, by=DISTRICT_OFFICE)
     assert "中职毕业生200人" in words_of(yearly_reports.take_yearly(YEAR, DISTRICT_ID, "docx", by=DISTRICT_OFFICE))
+
+
+def seen_in(organisation: str) -> dict[str, str]:
+    """What the tables of an authority's report say of secondary schools, by indicator."""
+    report = yearly_reports.preview_yearly(YEAR, organisation, by=CITY_AND_DISTRICT).made.built.report
+    rows = [row for block in report.blocks if isinstance(block, Table) for row in block.rows if len(row) == 4]
+    return {plain(row[0].runs): plain(row[3].runs) for row in rows}
+
+
+@pytest.mark.parametrize("organisation", ["city", DISTRICT_ID])
+def test_an_authority_s_report_prints_rates_of_the_sums_and_surveys_by_their_sample(organisation: str) -> None:
+    received()
+    second_school(OTHER_SCHOOL, graduates="100", placed="100", placement_rate="100.0")
+    said = seen_in(organisation)
+    assert said["毕业去向落实率"] == "96.67%"
+    assert said["在校生满意度"] == "90.0%（120 人）"
+    assert said["自主创业率"] == "未收集分子或分母"
+
+
+@pytest.mark.parametrize("organisation", ["city", DISTRICT_ID])
+def test_an_authority_s_report_hides_small_counts_and_what_would_tell_them(organisation: str) -> None:
+    received(foreign_students="0")
+    second_school(OTHER_SCHOOL, foreign_students="3")
+    assert seen_in(organisation)["国（境）外留学生人数"] == "*"
+    assert seen_in(organisation)["毕业生人数"] == "400"
+
+
+def test_a_district_s_sum_that_would_tell_a_school_s_small_count_is_hidden() -> None:
+    received()
+    second_school(OTHER_SCHOOL, foreign_students="3")
+    assert seen_in("city")["国（境）外留学生人数"] == "103"
+    assert seen_in(DISTRICT_ID)["国（境）外留学生人数"] == "*"
+
+
+def test_a_survey_of_schools_is_drawn_and_signed() -> None:
+    received()
+    signed()
+    built = yearly_reports.preview_yearly(YEAR, "city", by=CITY).made.built
+    assert {"q2", "q2-chart"} <= set(built.tables)
+    assert "90.0%（60人）" in words_of(yearly_reports.take_yearly(YEAR, "city", "docx", by=TEAM))
 
 
 def test_what_is_signed_is_frozen_until_it_is_returned_and_for_ever_once_published() -> None:
