@@ -80,12 +80,12 @@ def confirm(organisation: str = SCHOOL, year: int = YEAR, people: Mapping[str, P
     collecting.receive_submission(year, organisation, seen=version(organisation, year), by=CITY)
 
 
-def second_school(organisation: str, **values: str) -> None:
+def second_school(organisation: str, values: Mapping[str, str]) -> None:
     """Another school below the same district, received with sound values but for some."""
     organisations_of_the_desk([organisation])
     organisations.name_supervisor(organisation, DISTRICT_ID, since=date(2020, 1, 1), document="演示文件", by=OPERATOR)
     collection.name_duty(YEAR, Duty(organisation=organisation, stage=Stage.SECONDARY), by=CITY)
     officer, head = person_of(Role.QUALITY_OFFICER, organisation), person_of(Role.SCHOOL_HEAD, organisation)
-    fill(organisation, by=officer, **values)
+    fill(organisation, YEAR, officer, **values)
     hand_in(organisation, by=officer)
     confirm(organisation, people={"officer": officer, "head": head, "district": DISTRICT_OFFICE})

@@ -48,10 +48,10 @@ WORDS = {f"own-{chapter}": "本节是编写人的文字。" for chapter in CHAPT
 CASE = NewCase(chapter="training", title="订单班的三年", text="我校与企业合办订单班，2026 年 38 人毕业。")
 
 
-def received(**values: str) -> None:
+def received(foreign_students: str = "100") -> None:
     """A year of the school, received."""
     opened()
-    fill(**values)
+    fill(foreign_students=foreign_students)
     hand_in()
     confirm()
 
@@ -162,7 +162,7 @@ def seen_in(organisation: str) -> dict[str, str]:
 @pytest.mark.parametrize("organisation", ["city", DISTRICT_ID])
 def test_an_authority_s_report_prints_rates_of_the_sums_and_surveys_by_their_sample(organisation: str) -> None:
     received()
-    second_school(OTHER_SCHOOL, graduates="100", placed="100", placement_rate="100.0")
+    second_school(OTHER_SCHOOL, {"graduates": "100", "placed": "100", "placement_rate": "100.0"})
     said = seen_in(organisation)
     assert said["毕业去向落实率"] == "96.67%"
     assert said["在校生满意度"] == "90.0%（120 人）"
@@ -172,14 +172,14 @@ def test_an_authority_s_report_prints_rates_of_the_sums_and_surveys_by_their_sam
 @pytest.mark.parametrize("organisation", ["city", DISTRICT_ID])
 def test_an_authority_s_report_hides_small_counts_and_what_would_tell_them(organisation: str) -> None:
     received(foreign_students="0")
-    second_school(OTHER_SCHOOL, foreign_students="3")
+    second_school(OTHER_SCHOOL, {"foreign_students": "3"})
     assert seen_in(organisation)["国（境）外留学生人数"] == "*"
     assert seen_in(organisation)["毕业生人数"] == "400"
 
 
 def test_a_district_s_sum_that_would_tell_a_school_s_small_count_is_hidden() -> None:
     received()
-    second_school(OTHER_SCHOOL, foreign_students="3")
+    second_school(OTHER_SCHOOL, {"foreign_students": "3"})
     assert seen_in("city")["国（境）外留学生人数"] == "103"
     assert seen_in(DISTRICT_ID)["国（境）外留学生人数"] == "*"
 
