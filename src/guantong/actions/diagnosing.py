@@ -6,7 +6,7 @@ Findings go to the school, its adviser and its authorities. The overview counts;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -16,9 +16,11 @@ from guantong.actions.books import CITY, contents, organisation_title
 from guantong.actions.clock import now, today
 from guantong.actions.collection_scope import reached
 from guantong.actions.panels import panel_of, received
+from guantong.actions.trends import trends_of
 from guantong.actions.words import Act
 from guantong.diagnosis import Finding, Panel, Severity, diagnose, diagnose_all
 from guantong.errors import StepRefused, SubmissionUnknown
+from guantong.facts import Series
 from guantong.people import Person, Right
 from guantong.reports.diagnosis_letter import Letter, diagnosis_letter
 from guantong.reports.layout import lay_out
@@ -30,13 +32,17 @@ from guantong.store.findings import Told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosed:
-    """A school's findings of a year, whoever advises it, and whether its figures have been received."""
+    """A school's findings of a year, whoever advises it, and whether its figures have been received.
+
+    `trends` are the numbers over the years of the indicators in which something was found.
+    """
 
     organisation: str
     year: int
     told: tuple[Told, ...]
     advisers: tuple[str, ...]
     ready: bool
+    trends: Mapping[str, Series] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -84,6 +90,8 @@ def read_diagnosis(year: int, organisation: str, *, by: Person) -> Diagnosed:
     with attempt(Act.FINDINGS_READ, Right.DIAGNOSE, by=by) as scope:
         record = collection.get(year, organisation, reached=reached(scope))
         found = _diagnosed(record)
+        named = dict.fromkeys(one.indicator for one in found.findings)
+        found = replace(found, trends=trends_of(year, organisation, named))
         leave_entry(entry(Act.FINDINGS_READ, record.id), by=by)
     return found
 

@@ -69,9 +69,10 @@ def _school(record: SubmissionRecord) -> School:
 
 
 def _observed(record: SubmissionRecord, values: dict[str, Entry]) -> Iterator[Observed]:
+    exempt = state.form_of(record, values).exempt
     for indicator in state.catalogue().asked(record.year, record.stage):
         entry = values.get(indicator.id)
-        if entry and entry.value:
+        if entry and entry.value and indicator.id not in exempt:
             yield Observed(
                 fact=fact_id(record, indicator.id),
                 school=record.organisation,

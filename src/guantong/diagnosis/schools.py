@@ -9,8 +9,9 @@ from fractions import Fraction
 from guantong.diagnosis.composition import parts_moved
 from guantong.diagnosis.findings import Finding, FindingKind, Severity, ranked
 from guantong.diagnosis.panel import Observed, Panel
-from guantong.diagnosis.yardsticks import FEWEST_PEOPLE, percentile, trend_of
+from guantong.diagnosis.yardsticks import FEWEST_PEOPLE, Trend, percentile, trend_of
 from guantong.evidence import Grade
+from guantong.facts.units import PERCENT, POINTS
 from guantong.indicators import Catalogue, CheckKind, Direction, Fault, Indicator, Threshold
 from guantong.reconciliation import figure
 
@@ -125,9 +126,16 @@ def _trend(panel: Panel, indicator: Indicator, now: Observed) -> Iterator[Findin
     course = "上升" if rises else "下降"
     text = (
         f"{indicator.name}{series[0].year}—{now.year} 年{course}：{series[0].value} → {now.value}{indicator.unit}，"
-        f"每年约{course} {abs(trend.relative):.0%}（{trend.years} 个年份，稳健斜率）。"
+        f"每年约{course} {_pace(indicator, trend)}（{trend.years} 个年份，稳健斜率）。"
     )
     yield _finding(now, FindingKind.TREND, severity, text, abs(trend.relative), [one.fact for one in series])
+
+
+def _pace(indicator: Indicator, trend: Trend) -> str:
+    """Return how fast a series moves in a year: a share in 个百分点, which no reader takes for a share of a share."""
+    if indicator.unit == PERCENT:
+        return f"{figure(abs(Fraction(trend.slope)), 1)} {POINTS}"
+    return f"{abs(trend.relative or 0):.0%}"
 
 
 def _peers(panel: Panel, indicator: Indicator, now: Observed) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ Nothing here knows a database or a request, and no figure is corrected: what sou
 from guantong.facts.fact import CITY, DISTRICT, PROGRAMME, Fact, Standing, finest
 from guantong.facts.json import fact_json, fact_of
 from guantong.facts.periods import Period, TimeBasis
-from guantong.facts.series import Break, Point, Segment, Series, series
+from guantong.facts.series import Break, Point, Segment, Series, one_series, series
 from guantong.facts.table import Clash, FactTable, Wanted
 from guantong.facts.units import same_kind, scale
 from guantong.facts.words import Attribute, AttributeKind, Definition, ScopeCode, ScopeKind, Words
@@ -35,6 +35,7 @@ __all__ = [
     "fact_json",
     "fact_of",
     "finest",
+    "one_series",
     "same_kind",
     "scale",
     "series",

@@ -80,6 +80,14 @@ def series(table: FactTable, attribute: str, subject: str) -> tuple[Series, ...]
     return tuple(sorted(found, key=lambda one: (len(one.strand), -_length(one), sorted(one.strand))))
 
 
+def one_series(facts: Sequence[Fact]) -> Series:
+    """Return statements that the caller knows to be counted alike as one series, its gaps marked; one at least."""
+    first, segment = facts[0], _segment(facts)
+    strand = first.scope
+    gaps = tuple(_gaps([segment]))
+    return Series(attribute=first.attribute, subject=first.subject, strand=strand, segments=(segment,), breaks=gaps)
+
+
 def _series(table: FactTable, attribute: str, subject: str, strand: frozenset[str], facts: Sequence[Fact]) -> Series:
     groups: dict[object, list[Fact]] = defaultdict(list)
     for fact in facts:

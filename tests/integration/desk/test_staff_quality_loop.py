@@ -88,6 +88,31 @@ def test_a_school_is_led_to_its_findings_and_each_leads_to_its_evidence() -> Non
     assert "整改立项" not in body(signed_in(ADVISER), OWN)
 
 
+def test_a_finding_shows_its_numbers_over_the_years_drawn_and_as_a_table() -> None:
+    for number, value in ((2023, "72.0"), (2024, "66.0"), (2025, "60.0"), (YEAR, "54.0")):
+        received(number, dual_teachers_rate=value)
+    diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
+    page = body(signed_in(OFFICER), OWN)
+    assert '<details class="trend" open><summary>双师型专任教师比例历年的数' in page
+    assert page.count("双师型专任教师比例历年的数</caption>") == 1
+    assert all(
+        f"{words}%" in page.partition("双师型专任教师比例。")[2][:150] for words in ("72.0", "66.0", "60.0", "54.0")
+    )
+    assert f'href="/desk/quality/2024/{SCHOOL}/resources.personnel#row-dual-teachers-rate"' in page
+
+
+def test_one_year_draws_no_course() -> None:
+    received(land_per_pupil="10")
+    diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)
+    assert "历年的数" not in body(signed_in(OFFICER), OWN)
+
+
+def test_a_school_without_received_data_has_no_count_of_findings() -> None:
+    page = body(signed_in(CITY), DIAGNOSIS)
+    assert '<td class="number">—</td>' in page
+    assert '<td class="number">0</td>' not in page
+
+
 def test_the_letter_is_a_pdf_and_another_school_has_none() -> None:
     received(land_per_pupil="10")
     diagnosing.diagnose_school(YEAR, SCHOOL, by=OFFICER)

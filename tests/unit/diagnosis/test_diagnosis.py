@@ -108,6 +108,12 @@ def test_a_steady_fall_is_a_trend_and_one_wild_year_is_none() -> None:
     assert [one for one in findings(*wild) if one.kind is FindingKind.TREND] == []
 
 
+def test_the_course_of_a_share_is_told_in_points_and_never_as_a_share_of_a_share() -> None:
+    falls = [seen("rate", value, year) for year, value in zip(range(2022, 2026), ("72", "66", "60", "54"), strict=True)]
+    (found,) = [one for one in findings(*falls) if one.kind is FindingKind.TREND]
+    assert "每年约下降 6.0 个百分点" in found.text
+
+
 def test_a_trend_never_crosses_a_break_of_definition() -> None:
     falls = [
         seen("pupils", str(value), year)

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from guantong.actions import advising, collection, diagnosing
-from guantong.actions.books import organisation_title
+from guantong.actions.books import contents, organisation_title
 from guantong.actions.collection_state import catalogue
 from guantong.actions.diagnosing import Diagnosed
-from guantong.diagnosis import Finding, Severity
+from guantong.diagnosis import Finding, FindingKind, Severity
 from guantong.errors import InputRefused
 from guantong.people import ANY, Right, Role
 from guantong.reports.diagnosis_letter import ADVICE
+from guantong.web.series_drawing import WIDTH, Chart, chart
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import Download, StaffAsked, StaffPage
 from guantong.web.staff.quality_words import address_of, year_named
@@ -21,6 +22,15 @@ from guantong.web.staff.respond import staff
 ROOT = "/desk/diagnosis"
 _EVIDENCE = re.compile(r"-(\d{4})-([a-z0-9-]+)$", re.ASCII)
 _OPENERS = frozenset({Role.QUALITY_OFFICER, Role.SCHOOL_HEAD, Role.CITY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """An indicator's numbers over the years: drawn, and as rows of period, value, year, and where it was entered."""
+
+    chart: Chart
+    rows: tuple[tuple[str, str, int, str, str], ...]
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +44,7 @@ class Shown:
     task: str
     may_open: bool
     current: bool = True
+    trend: Trend | None = None
 
 
 def overview_page(asked: StaffAsked) -> StaffPage:
@@ -82,6 +93,7 @@ def school_page(asked: StaffAsked, year: str, organisation: str) -> StaffPage:
         "may_advise": asked.may(Right.ADVISE),
         "wide": _wide(asked),
         "data": address_of(number, organisation),
+        "width": WIDTH,
     }
     return StaffPage(title=f"{number} 年诊断", template="guantong/staff/quality_findings.html", context=context)
 
@@ -135,14 +147,30 @@ def _shown(asked: StaffAsked, found: Diagnosed, place: int) -> Shown:
         task=told.task,
         may_open=opens,
         current=told.current,
+        trend=_trend(found, one) if told.current else None,
     )
+
+
+def _trend(found: Diagnosed, one: Finding) -> Trend | None:
+    """Return the chart of a finding's indicator: open where the course over years is the finding, once an indicator."""
+    series = found.trends.get(one.indicator)
+    first = min(
+        (other for other in found.findings if other.indicator == one.indicator),
+        key=lambda other: other.kind is not FindingKind.TREND,
+    )
+    if series is None or first.id != one.id:
+        return None
+    facts = [fact for segment in series.segments for point in segment.points for fact in point.facts]
+    rows = tuple((str(fact.period), fact.words, fact.period.year, *_evidence(one, fact.id)) for fact in facts)
+    return Trend(chart=chart(series), rows=rows, opened=one.kind is FindingKind.TREND)
 
 
 def _evidence(one: Finding, fact: str) -> tuple[str, str]:
     """Return words and address of a piece of evidence: the entered value where it is one, "" for its address else."""
     found = _EVIDENCE.search(fact)
     if not fact.startswith(one.subject) or not found or found[2] not in catalogue().indicators:
-        return f"事实 {fact}", ""
+        known = contents().facts.facts.get(fact)
+        return (known.place.text() if known else f"事实 {fact}"), ""
     indicator = catalogue().get(found[2])
     section = f"{indicator.table}.{indicator.office.value}#row-{indicator.id}"
     return f"{found[1]} 年填报“{indicator.name}”", address_of(int(found[1]), one.subject, section)
