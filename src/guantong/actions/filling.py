@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -15,12 +15,12 @@ from guantong.actions.collection_scope import own_sections, reached
 from guantong.actions.words import Act
 from guantong.errors import InputRefused, NotAllowed, Problem, StepRefused
 from guantong.indicators import Entry, Section
-from guantong.indicators.forms import METHODS, Issue, read_form, read_value, write_form
+from guantong.indicators.forms import LONGEST_METHOD, METHODS, Issue, is_imported, read_form, read_value, write_form
 from guantong.people import Person, Right, Scope
 from guantong.store import collection, entries, journal
 from guantong.store.collection import SubmissionRecord
 
-LONGEST = {"explanation": 1_000, "method": 40}
+LONGEST = {"explanation": 1_000, "method": LONGEST_METHOD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +53,9 @@ def save_section(year: int, organisation: str, section: str, rows: Sequence[Type
     """
     with attempt(Act.SECTION_FILLED, Right.FILL_SECTION, by=by) as scope, transaction.atomic():
         record = collection.get(year, organisation, reached=reached(scope))
-        part = _own_section(scope, record, section)
+        part = own_section(scope, record, section)
         taken = collection.taken_section(record, section, seen=seen)
-        _check_fillable(record, taken.step)
+        check_fillable(record, taken.step)
         read, problems = _read(part, rows)
         if problems:
             raise InputRefused(problems)
@@ -74,7 +74,7 @@ def import_form(year: int, organisation: str, content: bytes, file: str, *, by: 
         own = {part.id: part for part in _own(scope, record) if record.section(part.id).step == state.FILL}
         if not own:
             raise StepRefused(step="导入填报表", why="您负责的各节都已经交出")
-        _check_fillable(record, state.FILL)
+        check_fillable(record, state.FILL)
         found, problems = read_form(_issue(record), state.sections_of(record), own, content, file)
         problems += [fault for part in found.values() for fault in _too_long(part, file)]
         if problems:
@@ -92,7 +92,7 @@ def hand_in_section(year: int, organisation: str, section: str, *, seen: int, by
     """Hand a section in to the quality officer; raise `InputRefused` with every error and unexplained warning."""
     with attempt(Act.SECTION_SUBMITTED, Right.FILL_SECTION, by=by) as scope, transaction.atomic():
         record = collection.get(year, organisation, reached=reached(scope))
-        part = _own_section(scope, record, section)
+        part = own_section(scope, record, section)
         taken = collection.taken_section(record, section, seen=seen)
         state.check_open(record, "交出这一节")
         blocking = [fault.problem for fault in state.filled(record).faults_of(part) if fault.blocks]
@@ -122,7 +122,7 @@ def exempt_section(year: int, organisation: str, section: str, reason: str, *, s
     """Say that a section does not apply (such as graduates where there are none), with the reason."""
     with attempt(Act.SECTION_EXEMPTED, Right.FILL_SECTION, by=by) as scope, transaction.atomic():
         record = collection.get(year, organisation, reached=reached(scope))
-        _own_section(scope, record, section)
+        own_section(scope, record, section)
         taken = collection.taken_section(record, section, seen=seen)
         state.check_open(record, "标为不适用")
         if not reason.strip():
@@ -139,14 +139,16 @@ def _own(scope: Scope, record: SubmissionRecord) -> tuple[Section, ...]:
     return own
 
 
-def _own_section(scope: Scope, record: SubmissionRecord, name: str) -> Section:
+def own_section(scope: Scope, record: SubmissionRecord, name: str) -> Section:
+    """Return a section of one's own; raise `NotAllowed` for another office's."""
     part = state.section_named(record, name)
     if part not in _own(scope, record):
         raise NotAllowed(right=scope.right.label, why=f"这一节由{part.office.label}填写")
     return part
 
 
-def _check_fillable(record: SubmissionRecord, step: str) -> None:
+def check_fillable(record: SubmissionRecord, step: str) -> None:
+    """Raise `StepRefused` where a section can no longer be changed by its office."""
     state.check_open(record, "修改数据")
     if step != state.FILL:
         raise StepRefused(step="修改数据", why="这一节已经交出；需要修改的，请质量专员先退回")
@@ -181,7 +183,7 @@ def _read(section: Section, rows: Iterable[Typed]) -> tuple[list[Entry], list[Pr
                 Problem(column=indicator.name, value=sample[:40], rule="调查人数应是整数", remedy="请只填数字。")
             )
             sample = ""
-        if row.method and row.method not in METHODS:
+        if row.method and row.method not in METHODS and (indicator.surveyed or not is_imported(row.method)):
             remedy = f"请选择：{'、'.join(METHODS)}。"
             problems.append(
                 Problem(column=indicator.name, value=row.method[:40], rule="没有这种调查方式", remedy=remedy)
@@ -216,11 +218,19 @@ def _put(record: SubmissionRecord, section: str, read: Iterable[Entry], by: Pers
     """Write what differs from what counts now; return whether anything did."""
     part = state.section_named(record, section)
     current: Mapping[str, Entry] = entries.current(record.id, part.indicators)
-    changed = [one for one in read if _plain(one) != _plain(current.get(one.indicator))]
+    sourced = [_with_source(one, current.get(one.indicator)) for one in read]
+    changed = [one for one in sourced if _plain(one) != _plain(current.get(one.indicator))]
     if changed:
         entries.put(record.id, changed, by=by.id, at=now())
     collection.touch_section(record, section)
     return bool(changed)
+
+
+def _with_source(one: Entry, before: Entry | None) -> Entry:
+    """Keep where a value was imported from for as long as the value stays."""
+    if one.method or before is None or not is_imported(before.method) or one.value != before.value:
+        return one
+    return replace(one, method=before.method)
 
 
 def _plain(one: Entry | None) -> tuple[object, ...]:

@@ -21,6 +21,8 @@ from guantong.sheets.writing_xlsx import write_book
 ID, NAME, UNIT, LAST, VALUE = "编号", "指标", "单位", "上年", "数值"
 SAMPLE, METHOD, EXPLANATION = "调查人数", "调查方式", "说明"
 METHODS = ("网络问卷", "纸质问卷", "电话访问", "座谈", "其他")
+IMPORTED, LONGEST_METHOD = "导入自", 40
+"""A value that came from another system's export says so in place of a way of asking."""
 FORM = "indicators"
 _COLUMNS = (
     Column(name=ID, required=True),
@@ -97,6 +99,17 @@ def read_value(text: str, indicator: Indicator) -> Printed | None:
         return None
 
 
+def imported_from(file: str) -> str:
+    """Return the method of values that came from a file."""
+    name = "".join(letter for letter in file.replace("\\", "/").rpartition("/")[2] if letter.isprintable()).strip()
+    return f"{IMPORTED} {name or '平台导出'}"[:LONGEST_METHOD].rstrip()
+
+
+def is_imported(method: str) -> bool:
+    """Tell whether a method says that a value came from another system's export."""
+    return method.startswith(f"{IMPORTED} ")
+
+
 def _sheet_form(section: Section) -> SheetForm:
     return SheetForm(
         id=section.id,
@@ -118,7 +131,7 @@ def _cells(indicator: Indicator, entry: Entry | None, before: Printed | None) ->
         cells |= {
             VALUE: str(entry.value) if entry.value else "",
             SAMPLE: "" if entry.sample is None else str(entry.sample),
-            METHOD: entry.method,
+            METHOD: "" if is_imported(entry.method) else entry.method,
             EXPLANATION: entry.explanation,
         }
     return cells

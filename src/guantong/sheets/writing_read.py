@@ -6,12 +6,12 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import cast
+from typing import TypeVar, cast
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -22,6 +22,7 @@ from guantong.sheets.tables import Row, read_table
 from guantong.sheets.writing import Form
 from guantong.sheets.writing_xlsx import LISTS, MARKS, sheet_title
 
+Read = TypeVar("Read")
 MOST_BYTES = 200_000_000
 MOST_BLANK = 200_000
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -123,20 +124,29 @@ def shown(cell: Cell) -> Seen:
     return Seen(str(value).strip())
 
 
-def _opened(forms: Sequence[Form], content: bytes) -> _Book | str:
-    """Return the workbook, or what is wrong with the file."""
+def open_book(content: bytes, read: Callable[[Workbook], Read]) -> Read | str:
+    """Return what is read from a workbook, or what is wrong with the file."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
                 return "文件解开后太大"
         book = load_workbook(BytesIO(content), read_only=True)
         try:
-            sheets = tuple(_sheets(book, forms))
-            return _Book(_marks(book), sheets) if sheets else "里面没有可以填写的工作表"
+            return read(book)
         finally:
             book.close()
     except Exception:  # the parser meets whatever people upload, and answers with many kinds of exception
         return "不是可以读取的 XLSX 文件"
+
+
+def _opened(forms: Sequence[Form], content: bytes) -> _Book | str:
+    """Return the workbook, or what is wrong with the file."""
+
+    def read(book: Workbook) -> _Book | str:
+        sheets = tuple(_sheets(book, forms))
+        return _Book(_marks(book), sheets) if sheets else "里面没有可以填写的工作表"
+
+    return open_book(content, read)
 
 
 def _marks(book: Workbook) -> dict[str, str] | None:
@@ -151,10 +161,10 @@ def _sheets(book: Workbook, forms: Sequence[Form]) -> Iterator[_Sheet]:
     names = [name for name in book.sheetnames if name not in (MARKS, LISTS)]
     most = max(form.most_rows for form in forms)
     for name in names if len(forms) > 1 else names[:1]:
-        yield _Sheet(name, dict(_rows(book, name, most)))
+        yield _Sheet(name, dict(shown_rows(book, name, most)))
 
 
-def _rows(book: Workbook, name: str, most: int) -> Iterator[tuple[int, list[Seen]]]:
+def shown_rows(book: Workbook, name: str, most: int) -> Iterator[tuple[int, list[Seen]]]:
     """Return the rows of a sheet that hold anything; one row beyond the most allowed is enough."""
     for number, cells in enumerate(book[name].iter_rows(), 1):
         seen = [shown(cast(Cell, cell)) for cell in cells]

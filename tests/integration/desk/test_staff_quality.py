@@ -172,6 +172,72 @@ def test_the_form_goes_out_as_a_workbook_and_comes_back() -> None:
     assert desk.get(f"{WHERE}/import")["Location"] == WHERE
 
 
+def export(*rows: str) -> SimpleUploadedFile:
+    """A platform's export of some rows."""
+    return SimpleUploadedFile("平台.csv", "\n".join(("指标,数值", *rows)).encode())
+
+
+def test_a_section_is_prefilled_from_an_export_and_saved_by_its_filler_only() -> None:
+    desk = signed_in(FILLER)
+    page = post(desk, f"{PLACEMENT}/prefill", 200, file=export("毕业生人数,310", "教职工总数,80"))
+    assert 'name="value-graduates" value="310"' in page
+    assert 'name="method-graduates" value="导入自 平台.csv"' in page
+    assert "填入了 1 项，还没有保存" in page
+    assert "另有 1 行" in page
+    assert 'name="value-graduates" value=""' in body(desk, PLACEMENT)
+    fields = {"value-graduates": "310", "method-graduates": "导入自 平台.csv", "imported-graduates": "310"}
+    post(desk, PLACEMENT, seen=seen(), **fields)
+    assert (step(), told("graduates")) == ("fill", ("310", "导入自 平台.csv"))
+
+
+def test_an_entered_value_is_not_replaced_by_an_export_and_both_are_shown() -> None:
+    desk = signed_in(FILLER)
+    post(desk, PLACEMENT, seen=seen(), **{"value-graduates": "300"})
+    page = post(desk, f"{PLACEMENT}/prefill", 200, file=export("毕业生人数,310"))
+    assert 'name="value-graduates" value="300"' in page
+    assert "导出里是 310人，没有改动" in page
+
+
+def test_a_value_changed_by_hand_is_no_longer_called_imported() -> None:
+    desk = signed_in(FILLER)
+    imported = {"method-graduates": "导入自 平台.csv", "imported-graduates": "310"}
+    post(desk, PLACEMENT, seen=seen(), **{"value-graduates": "311", **imported})
+    assert told("graduates") == ("311", "")
+
+
+def test_an_imported_value_keeps_its_source_through_the_workbook() -> None:
+    desk = signed_in(FILLER)
+    fields = {"value-graduates": "310", "method-graduates": "导入自 平台.csv", "imported-graduates": "310"}
+    post(desk, PLACEMENT, seen=seen(), **fields)
+    back = SimpleUploadedFile("填报表.xlsx", desk.get(f"{WHERE}/form.xlsx").content)
+    post(desk, f"{WHERE}/import", file=back)
+    assert told("graduates") == ("310", "导入自 平台.csv")
+
+
+def test_a_survey_is_never_answered_by_an_import() -> None:
+    desk = signed_in(FILLER)
+    fields = {"value-monthly-income": "5000", "method-monthly-income": "导入自 x", "imported-monthly-income": "5000"}
+    assert "没有这种调查方式" in post(desk, PLACEMENT, 422, seen=seen(), **fields)
+
+
+def test_a_file_that_offers_nothing_is_told_and_another_office_has_no_prefill() -> None:
+    desk = signed_in(FILLER)
+    assert "没有选择文件" in post(desk, f"{PLACEMENT}/prefill", 422)
+    assert "里面没有一张指标表" in post(
+        desk, f"{PLACEMENT}/prefill", 422, file=SimpleUploadedFile("别的.csv", "甲,乙\n1,2".encode())
+    )
+    assert desk.get(f"{PLACEMENT}/prefill")["Location"] == PLACEMENT
+    other = f"{WHERE}/policy.personnel"
+    assert "由人事处填写" in post(desk, f"{other}/prefill", 403, file=export("教职工总数,80"))
+    assert "用平台导出的表预填" not in body(desk, other)
+
+
+def told(indicator: str) -> tuple[str, str]:
+    """A stored value and the method that stands beside it."""
+    found = collection.read_submission(YEAR, SCHOOL, by=CITY).entries[indicator]
+    return str(found.value), found.method
+
+
 def whole(deed: str, who: Person, **fields: Any) -> str:
     """Do a deed with the whole submission as its page does it."""
     desk = signed_in(who)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from guantong.actions import collection, filling
+from guantong.actions import collection, filling, prefilling
 from guantong.actions.books import organisation_title
 from guantong.actions.collection_state import EXEMPT, FILL, Filled, catalogue, section_named
 from guantong.actions.filling import Typed
 from guantong.errors import InputRefused, Problem, RecordChanged
 from guantong.indicators import Entry, Fault, Indicator, Section
-from guantong.indicators.forms import METHODS
+from guantong.indicators.forms import METHODS, imported_from, is_imported
+from guantong.indicators.prefilling import Prefilled
 from guantong.people import Right
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import StaffAsked, StaffPage, StaffSent
@@ -29,14 +30,28 @@ from guantong.web.staff.respond import staff
 FIELDS = ("value", "sample", "method", "explanation")
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an export offers for a section, and the words that say where it is from."""
+
+    found: Prefilled
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One row of the form: the indicator, what is typed, last year's value, what is wrong with it."""
+    """One row of the form: the indicator, what is typed, last year's value, what is wrong with it.
+
+    `imported` says that the value was taken from an export and is not saved yet; `otherwise` is what the export
+    says of a value that was entered already.
+    """
 
     indicator: Indicator
     typed: Typed
     before: str
     faults: tuple[Fault, ...] = ()
+    otherwise: str = ""
+    imported: bool = False
     unread: tuple[Problem, ...] = ()
 
     @property
@@ -71,6 +86,24 @@ def section_page(asked: StaffAsked, year: str, organisation: str, section: str) 
     return StaffPage(redirect=where + then, notice="已保存。")
 
 
+def prefill_page(asked: StaffAsked, year: str, organisation: str, section: str) -> StaffPage:
+    """Return a section's form with what a platform's export offers in its empty cells; nothing is saved by it."""
+    asked.by.scope(Right.FILL_SECTION, on=asked.today)
+    number = year_named(asked, year)
+    if asked.sent is None:
+        return StaffPage(redirect=address_of(number, organisation, section))
+    file = asked.sent.file("file")
+    try:
+        if file is None:
+            raise InputRefused([Problem(column="文件", rule="没有选择文件", remedy="请选择平台导出的表。")])
+        offered = prefilling.prefill_section(number, organisation, section, file.content, file.name, by=asked.by)
+    except InputRefused as refused:
+        found = collection.read_submission(number, organisation, by=asked.by)
+        return _form(asked, found, section_named(found.submission, section), refused=refused)
+    found = collection.read_submission(number, organisation, by=asked.by)
+    return _form(asked, found, section_named(found.submission, section), offer=Offer(offered, imported_from(file.name)))
+
+
 def history_page(asked: StaffAsked, year: str, organisation: str, section: str, indicator: str) -> StaffPage:
     """Return every value that was ever entered for one indicator."""
     number = year_named(asked, year)
@@ -91,6 +124,7 @@ def _form(
     part: Section,
     rows: Iterable[Typed] = (),
     refused: InputRefused | None = None,
+    offer: Offer | None = None,
 ) -> StaffPage:
     record, may = found.submission, may_do(asked, found)
     own = record.section(part.id)
@@ -107,7 +141,7 @@ def _form(
         "state": section_state(own.step, own.end),
         "exempt": own.end == EXEMPT,
         "late": own.step == FILL and own.due < asked.today,
-        "cells": _cells(found, part, {row.indicator: row for row in rows}, refused),
+        "cells": _cells(found, part, {row.indicator: row for row in rows}, refused, offer),
         "methods": METHODS,
         "surveyed": any(one.surveyed for one in part.indicators),
         "may_fill": own.step == FILL and part.id in may.fill,
@@ -116,10 +150,12 @@ def _form(
         "may_correct": not record.step and asked.may(Right.RELEASE_FACTS),
         "returned": own.deeds[-1] if own.deeds and own.step == FILL else None,
         "deeds": [(deed_words(deed.record.step), deed) for deed in own.deeds],
-        "seen": own.version if refused is None else asked.sent and asked.sent.one("seen"),
+        "seen": own.version if refused is None or not rows else asked.sent and asked.sent.one("seen"),
         "earlier": found.sections[place - 1] if place else None,
         "later": found.sections[place + 1] if place + 1 < len(order) else None,
         "problems": labelled(refused) if refused else (),
+        "offer": offer,
+        "unread": labelled(offer.found.problems) if offer else (),
     }
     status = refused.status if refused else 200
     return StaffPage(
@@ -128,24 +164,36 @@ def _form(
 
 
 def _cells(
-    found: Filled, part: Section, rows: dict[str, Typed], refused: InputRefused | None
+    found: Filled, part: Section, rows: dict[str, Typed], refused: InputRefused | None, offer: Offer | None
 ) -> list[Cell]:  # fmt: skip
     own = found.submission.section(part.id)
     faults = () if own.end == EXEMPT or refused else found.faults_of(part)
     problems = refused.problems if refused else ()
+    offered = offer.found.offered if offer else {}
+    otherwise = {one.indicator.id: str(one.offered) for one in offer.found.differing} if offer else {}
     cells = []
     for one in part.indicators:
         before = found.last_year.get(one.id)
         cells.append(
             Cell(
                 indicator=one,
-                typed=rows.get(one.id) or _as_typed(one.id, found.entries.get(one.id)),
+                typed=_offered(one, rows.get(one.id) or _as_typed(one.id, found.entries.get(one.id)), offer),
                 before=str(before.value) if before and before.value else "",
-                faults=tuple(fault for fault in faults if fault.indicator.id == one.id),
+                faults=tuple(fault for fault in faults if fault.indicator.id == one.id and one.id not in offered),
+                otherwise=otherwise.get(one.id, ""),
+                imported=one.id in offered,
                 unread=tuple(problem for problem in problems if problem.column == one.name),
             )
         )
     return cells
+
+
+def _offered(indicator: Indicator, typed: Typed, offer: Offer | None) -> Typed:
+    """Return a row with the value that an export offers; a survey keeps its own way of asking."""
+    value = offer.found.offered.get(indicator.id) if offer else None
+    if offer is None or value is None:
+        return typed
+    return replace(typed, value=str(value), method=typed.method if indicator.surveyed else offer.source)
 
 
 def _as_typed(name: str, entry: Entry | None) -> Typed:
@@ -163,7 +211,13 @@ def _as_typed(name: str, entry: Entry | None) -> Typed:
 def _typed(sent: StaffSent) -> list[Typed]:
     """Return the rows that the form sent: those whose value stands in it."""
     names = [name.removeprefix("value-") for name in sent.fields if name.startswith("value-")]
-    return [Typed(indicator=name, **{field: sent.one(f"{field}-{name}") for field in FIELDS}) for name in names]
+    rows = [Typed(indicator=name, **{field: sent.one(f"{field}-{name}") for field in FIELDS}) for name in names]
+    return [row if _still_imported(sent, row) else replace(row, method="") for row in rows]
+
+
+def _still_imported(sent: StaffSent, row: Typed) -> bool:
+    """Tell whether a value that came from an export is still that value; any other row is as it is."""
+    return not is_imported(row.method) or sent.one(f"imported-{row.indicator}") == row.value
 
 
 def _conflict(
@@ -192,6 +246,12 @@ addresses = (
         "desk/quality/<str:year>/<str:organisation>/<str:section>/history/<str:indicator>",
         history_page,
         "desk-quality-history",
+    ),
+    staff(
+        "desk/quality/<str:year>/<str:organisation>/<str:section>/prefill",
+        prefill_page,
+        "desk-quality-prefill",
+        sends=True,
     ),
     staff("desk/quality/<str:year>/<str:organisation>/<str:section>", section_page, "desk-quality-section", sends=True),
 )
