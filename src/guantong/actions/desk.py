@@ -66,7 +66,7 @@ LINES: tuple[Line, ...] = (
         label="份转段名单等您填报或处理退回",
         page="desk-sittings",
         right=Right.SUBMIT_SITTING,
-        count=_sittings(SittingState.OPEN, SittingState.ANSWERED),
+        count=_sittings(SittingState.OPEN, SittingState.RECALLED, SittingState.ANSWERED),
     ),
     Line(
         label="份转段名单等您确认",

@@ -14,7 +14,7 @@ from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.sittings import MOST_PUPILS, put_entered
 from guantong.actions.words import Act
 from guantong.cohorts.details import Detail, DetailType
-from guantong.cohorts.sittings import RESULT_FIELDS, LineState
+from guantong.cohorts.sittings import RESULT_FIELDS
 from guantong.errors import InputRefused, Problem, StepRefused
 from guantong.people import Person, Right
 from guantong.sheets.tables import Column, Row
@@ -121,8 +121,9 @@ def _column(detail: Detail) -> Column:
 
 def _fillable(record: SittingRecord) -> list[LineRecord]:
     """Return the lines that the school may fill in; whoever is erased has nothing to be filled in."""
-    states = (LineState.WITH_SCHOOL, LineState.RETURNED) if record.state.with_school else ()
-    return [line for line in record.lines if line.state in states and line.name]
+    if not record.state.with_school:
+        return []
+    return [line for line in record.lines if line.state.with_school and line.name]
 
 
 def _cells(line: LineRecord) -> dict[str, str]:

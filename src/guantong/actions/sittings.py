@@ -1,4 +1,4 @@
-"""Sittings (转段考核): the school enters results for a list, sees what they amount to, submits and closes it.
+"""Sittings (转段考核): the school enters results for a list, sees what they amount to, submits, recalls and closes it.
 
 It is opened in `sitting_opening`; a receiver's side stands in `sitting_answers`.
 Nothing of a pupil changes before a line is accepted.
@@ -22,6 +22,7 @@ from guantong.cohorts.sittings import (
     SittingState,
     read_result,
     state_after,
+    was_answered,
 )
 from guantong.errors import InputRefused, NotAllowed, Problem, StepRefused
 from guantong.journal import Note
@@ -45,6 +46,7 @@ __all__ = [
     "list_to_confirm",
     "open_sitting",
     "put_entered",
+    "recall_sitting",
     "submit_sitting",
     "turn_down_sitting",
     "view_to_confirm",
@@ -52,6 +54,7 @@ __all__ = [
     "weighed",
 ]
 LONGEST_REASON = 200
+_ANSWERING = "接收院校已经开始答复，要改的学生请接收院校退回"
 
 
 def list_sittings(*, by: Person) -> tuple[SittingLine, ...]:
@@ -138,6 +141,28 @@ def turn_down_sitting(sitting: str, reason: str, *, seen: int, by: Person) -> No
         journal.append([entry(Act.SITTING_TURNED_DOWN, record.id), *notes], by=by)
 
 
+def recall_sitting(sitting: str, reason: str, *, seen: int, by: Person) -> None:
+    """Take a list back for its school before the receiver answers: every line is in the school's hand as before.
+
+    A receiver who had it still sees that it was recalled, and nobody on it. Raises `RecordChanged` where an answer
+    came first, `StepRefused` where the list waits for nobody or was answered in part.
+    """
+    with attempt(Act.SITTING_RECALLED, Right.SUBMIT_SITTING, by=by) as scope, transaction.atomic():
+        record = sittings.get(sitting, scope=scope, seen=seen)
+        if not record.can_be_recalled:
+            answering = record.state is SittingState.SUBMITTED
+            raise StepRefused(step="撤回转段名单", why=_ANSWERING if answering else f"名单现在是：{record.state.label}")
+        why = _reason(reason, "请写明为什么撤回。")
+        back = {line.number: (LineState.RECALLED, why) for line in record.lines if line.state is LineState.PUT_UP}
+        back |= {line.number: (LineState.WITH_SCHOOL, "") for line in _stayed_out(record)}
+        states = [back[line.number][0] if line.number in back else line.state for line in record.lines]
+        never_shown = record.state is SittingState.CONFIRMING and not was_answered(states)
+        submitted_by = "" if never_shown else None
+        sittings.move(record, state_after(states), back, submitted_by=submitted_by, confirmed_by="")
+        lines = [line for line in record.lines if line.number in back]
+        journal.append([entry(Act.SITTING_RECALLED, record.id), *_notes(Act.SITTING_RECALLED, lines)], by=by)
+
+
 def list_to_confirm(*, by: Person) -> tuple[SittingLine, ...]:
     """Return the lists of one's own institution for the head who confirms those that rest on paper."""
     with attempt(Act.SITTINGS_LISTED, Right.CONFIRM_EVENT, by=by) as scope:
@@ -196,6 +221,14 @@ def _reason(text: str, remedy: str) -> str:
 
 def _stays_out(one: WeighedLine) -> bool:
     return one.line.result.outcome is Outcome.NOT_PUT_UP
+
+
+def _stayed_out(record: SittingRecord) -> list[LineRecord]:
+    """Return the lines that the submission settled as not taking part, but for those who stand on another list now."""
+    out = [line for line in record.lines if line.state is LineState.WITHDRAWN and line.name]
+    sittings.versions(line.pupil for line in out)
+    elsewhere = sittings.taken_up((line.pupil for line in out), record.terms.to_stage)
+    return [line for line in out if line.pupil not in elsewhere]
 
 
 def _read(record: SittingRecord, raw: Mapping[int, Mapping[str, object]]) -> tuple[dict[int, Result], list[Problem]]:

@@ -58,6 +58,7 @@ class Act(Enum):
     SITTING_TURNED_DOWN = "sitting-turned-down"
     SITTING_ANSWERED = "sitting-answered"
     SITTING_APPLIED = "sitting-applied"
+    SITTING_RECALLED = "sitting-recalled"
     SITTING_CLOSED = "sitting-closed"
     PROOF_ISSUED = "proof-issued"
     PROOFS_READ = "proofs-read"

@@ -1,4 +1,4 @@
-"""The commands of sittings: open, list, form, enter, preview, submit, confirm, answer, close."""
+"""The commands of sittings: open, list, form, enter, preview, submit, confirm, recall, answer, close."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def add_to(group: typer.Typer) -> None:
     sit.command("open")(open_list)
     sit.command("list")(list_all)
     sit.command("close")(close)
-    for command in (form, enter, preview, submit, confirm, answer):
+    for command in (form, enter, preview, submit, confirm, recall, answer):
         sit.command()(command)
     group.add_typer(sit, name="sit")
 
@@ -181,6 +181,21 @@ def confirm(sitting: Sitting, seen: Seen, token: As = "", purpose: Purpose = "")
 
     confirm_sitting(sitting, seen=seen, by=by)
     say("已确认，名单已报接收院校。")
+
+
+def recall(
+    sitting: Sitting,
+    seen: Seen,
+    reason: Annotated[str, typer.Option(help="为什么撤回。")],
+    token: As = "",
+    purpose: Purpose = "",
+) -> None:
+    """撤回已提交的名单：接收院校还没有答复任何一名学生时可以撤回，改好后再提交。"""
+    by = person(token, purpose)
+    from guantong.actions.sittings import recall_sitting
+
+    recall_sitting(sitting, reason, seen=seen, by=by)
+    say("名单已撤回，可以修改后再提交。")
 
 
 def answer(

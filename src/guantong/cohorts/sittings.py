@@ -2,7 +2,8 @@
 
 A school fills a list and submits it; where a line rests on paper, its head confirms the list first;
 the receiving institution accepts or returns pupil by pupil. What is accepted applies, the rest waits
-with the school until it is put up again or the list is closed.
+with the school until it is put up again or the list is closed. Before the first answer the school may
+take the list back.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class SittingState(Enum):
     OPEN = "open"
     CONFIRMING = "confirming"
     SUBMITTED = "submitted"
+    RECALLED = "recalled"
     ANSWERED = "answered"
     APPLIED = "applied"
     CLOSED = "closed"
@@ -38,7 +40,7 @@ class SittingState(Enum):
     @property
     def with_school(self) -> bool:
         """Tell whether the school may enter results."""
-        return self in (SittingState.OPEN, SittingState.ANSWERED)
+        return self in (SittingState.OPEN, SittingState.RECALLED, SittingState.ANSWERED)
 
     @property
     def lent(self) -> bool:
@@ -55,6 +57,7 @@ _STATES = {
     SittingState.OPEN: "学校填报中",
     SittingState.CONFIRMING: "待校长确认",
     SittingState.SUBMITTED: "待接收院校答复",
+    SittingState.RECALLED: "学校已撤回修改",
     SittingState.ANSWERED: "已答复，有学生待学校处理",
     SittingState.APPLIED: "已全部办结",
     SittingState.CLOSED: "已关闭",
@@ -66,6 +69,7 @@ class LineState(Enum):
 
     WITH_SCHOOL = "with_school"
     PUT_UP = "put_up"
+    RECALLED = "recalled"
     ACCEPTED = "accepted"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
@@ -78,7 +82,7 @@ class LineState(Enum):
     @property
     def with_school(self) -> bool:
         """Tell whether the school has the line in hand."""
-        return self in (LineState.WITH_SCHOOL, LineState.RETURNED)
+        return self in (LineState.WITH_SCHOOL, LineState.RECALLED, LineState.RETURNED)
 
     @property
     def is_settled(self) -> bool:
@@ -94,6 +98,7 @@ class LineState(Enum):
 _LINE_STATES = {
     LineState.WITH_SCHOOL: "在学校",
     LineState.PUT_UP: "已提交",
+    LineState.RECALLED: "学校撤回",
     LineState.ACCEPTED: "已确认办理",
     LineState.RETURNED: "已退回",
     LineState.WITHDRAWN: "未办理",
@@ -223,8 +228,19 @@ def state_after(lines: Collection[LineState]) -> SittingState:
         return SittingState.SUBMITTED
     if all(line.is_settled for line in lines):
         return SittingState.APPLIED if LineState.ACCEPTED in lines else SittingState.CLOSED
-    answered = LineState.ACCEPTED in lines or LineState.RETURNED in lines
-    return SittingState.ANSWERED if answered else SittingState.OPEN
+    if was_answered(lines):
+        return SittingState.ANSWERED
+    return SittingState.RECALLED if LineState.RECALLED in lines else SittingState.OPEN
+
+
+def was_answered(lines: Collection[LineState]) -> bool:
+    """Tell whether the receiver has accepted or returned one of the lines."""
+    return LineState.ACCEPTED in lines or LineState.RETURNED in lines
+
+
+def can_be_recalled(state: SittingState, lines: Collection[LineState]) -> bool:
+    """Tell whether a school may take a list back: it waits for its head, or for the receiver's first answer."""
+    return state is SittingState.CONFIRMING or (state is SittingState.SUBMITTED and not was_answered(lines))
 
 
 def counted(lines: Iterable[LineState]) -> dict[LineState, int]:

@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from guantong.cohorts.details import Value
 from guantong.cohorts.events import Event
-from guantong.cohorts.sittings import LineState, Result, SittingState, Terms
+from guantong.cohorts.sittings import LineState, Result, SittingState, Terms, can_be_recalled
 from guantong.errors import RecordChanged, SittingUnknown
 from guantong.people import ANY, Scope
 from guantong.registry import Stage
@@ -26,6 +26,7 @@ from guantong.store.keys import Ring, ring
 from guantong.store.sealing import seal, unseal
 
 LENT = tuple(state.value for state in SittingState if state.lent)
+RECALLED = SittingState.RECALLED.value
 OVER = tuple(state.value for state in SittingState if state.is_over)
 WAIT = tuple(state.value for state in LineState if not state.is_settled)
 _STAGES = (Stage.SECONDARY, Stage.COLLEGE, Stage.UNDERGRADUATE)
@@ -65,6 +66,11 @@ class SittingRecord:
     def line(self, number: int) -> LineRecord | None:
         """Return a line by its number; None where there is none."""
         return next((line for line in self.lines if line.number == number), None)
+
+    @property
+    def can_be_recalled(self) -> bool:
+        """Tell whether the school may still take the list back: its receiver has begun no answer to it."""
+        return can_be_recalled(self.state, [line.state for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +133,7 @@ def add(record: SittingRecord, *, by: str, at: datetime) -> None:
 
 
 def get(name: str, *, scope: Scope, receiving: bool = False, seen: int | None = None) -> SittingRecord:
-    """Return a list within scope, of a receiver's only what is lent; raise `SittingUnknown`.
+    """Return a list within scope, of a receiver's only what is or was lent; raise `SittingUnknown`.
 
     With `seen` the row is locked, and `RecordChanged` is raised where the version is another one.
     """
@@ -256,7 +262,7 @@ def _within(rows: QuerySet[models.Sitting], scope: Scope, *, receiving: bool) ->
         staged = Q() if ANY in reach.stages else Q(to_stage__in=sorted(ahead))
         found |= own & named & staged
     if receiving:
-        found &= Q(state__in=(*LENT, *OVER)) & ~Q(submitted_by="")
+        found &= Q(state__in=(*LENT, RECALLED, *OVER)) & ~Q(submitted_by="")
     return rows.filter(found)
 
 

@@ -486,6 +486,7 @@ def test_a_list_of_another_school_answers_like_one_that_is_not() -> None:
         "enter": lambda name: sittings.enter_results(name, {}, seen=1, by=OTHER_REGISTRAR),
         "submit": lambda name: sittings.submit_sitting(name, seen=1, by=OTHER_REGISTRAR),
         "close": lambda name: sittings.close_sitting(name, "因", seen=1, by=OTHER_REGISTRAR),
+        "recall": lambda name: sittings.recall_sitting(name, "因", seen=1, by=OTHER_REGISTRAR),
         "confirm": lambda name: sittings.confirm_sitting(name, seen=1, by=other_head),
         "turn down": lambda name: sittings.turn_down_sitting(name, "因", seen=1, by=other_head),
         "to confirm": lambda name: sittings.view_to_confirm(name, by=other_head),

@@ -3,6 +3,7 @@
 import signal
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -28,11 +29,12 @@ from tests.sitting import (
 from guantong.actions import sitting_answers, sittings
 from guantong.actions.sitting_answers import Answer
 from guantong.cohorts.sittings import LineState, SittingState, counted, state_after
-from guantong.errors import GuantongError
+from guantong.errors import GuantongError, RecordChanged
 from guantong.settings import Settings
-from guantong.store import models
+from guantong.store import accepted_lines, models
 
 PEOPLE = 8
+ROUNDS = 6
 PASSED_STEPS = ["stage_completed", "assessed", "moved_on", "registered"]
 YES = Answer(accepted=True)
 
@@ -71,6 +73,58 @@ def test_of_eight_who_enter_results_on_one_version_one_is_first() -> None:
     assert [line.result.text("outcome") for line in weighed(sitting).sitting.lines].count("达到条件") == 1
 
 
+@pytest.mark.usefixtures("database")
+def test_a_recall_and_a_first_answer_at_the_same_moment_never_both_win() -> None:
+    told = Counter[tuple[str, str]]()
+    numbers = iter(range(1, 1_000))
+    for round_ in range(ROUNDS):
+        class_name = f"2023级第{round_}班"
+        admitted = a_class(2, class_name=class_name, numbers=numbers)
+        sitting = opened(class_name=class_name)
+        entered(sitting, PASSED, PASSED)
+        submitted(sitting)
+        seen, receive = version(sitting), partial(sitting_answers.answer_sitting, sitting, {1: YES})
+        both = (
+            lambda sitting=sitting, seen=seen: sittings.recall_sitting(sitting, "成绩有误", seen=seen, by=REGISTRAR),
+            partial(receive, seen=seen, by=UNIVERSITY_REGISTRAR),
+        )
+        recalled, answer = at_once(*both) if round_ % 2 else reversed(at_once(*reversed(both)))
+        told[(recalled, answer)] += 1
+        state, applied = weighed(sitting).sitting.state, [bool(kinds(pupil)) for pupil in admitted]
+        if recalled == "done":
+            assert (answer, state, applied) == ("record-changed", SittingState.RECALLED, [False, False])
+        else:
+            assert (recalled, answer) == ("record-changed", "done")
+            assert (state, applied) == (SittingState.SUBMITTED, [True, False])
+    assert sum(told.values()) == ROUNDS
+    assert sound()
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("first", ["recall", "answer"])
+def test_whoever_comes_second_into_a_recall_or_an_answer_is_told(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (pupil,) = a_class(1)
+    sitting = opened()
+    entered(sitting, PASSED)
+    submitted(sitting)
+    seen, prepare = version(sitting), accepted_lines.prepare
+    recall = partial(sittings.recall_sitting, sitting, "成绩有误", seen=seen, by=REGISTRAR)
+    answer = partial(sitting_answers.answer_sitting, sitting, {1: YES}, seen=seen, by=UNIVERSITY_REGISTRAR)
+
+    def meanwhile(*args: object, **kwargs: object) -> object:
+        recall()
+        return prepare(*args, **kwargs)  # type: ignore[arg-type]
+
+    if first == "recall":
+        monkeypatch.setattr(accepted_lines, "prepare", meanwhile)
+    else:
+        answer()
+    with pytest.raises(RecordChanged):
+        (answer if first == "recall" else recall)()
+    assert bool(kinds(pupil)) is (first == "answer")
+    assert sound()
+
+
 @pytest.mark.parametrize("stop_at", ["write", "move", "append"])
 def test_an_answer_killed_inside_its_transaction_leaves_nothing_of_it(database: Settings, stop_at: str) -> None:
     admitted = a_class(2)
@@ -102,10 +156,14 @@ ENTERED = st.tuples(
     *(st.tuples(st.just("enter"), st.just(number), st.integers(0, len(RESULTS) - 1)) for number in range(1, PUPILS + 1))
 )
 SUBMITTED, CLOSED, OPENED = ("submit", 0, 0), ("close", 0, 0), ("open", 0, 0)
+RECALLED = ("recall", 0, 0)
 CONFIRMED = st.tuples(st.just("confirm"), st.just(0), st.integers(0, 3))
 ANSWERED = st.tuples(st.just("answer"), st.just(0), st.integers(0, 2**PUPILS - 1))
-ROUND = st.builds(lambda entered, head, said: (*entered, SUBMITTED, head, said), ENTERED, CONFIRMED, ANSWERED)
-AFTER = st.sampled_from([(), (CLOSED,), (CLOSED, OPENED), (OPENED,), (SUBMITTED,)])
+BACK = st.sampled_from([(), (RECALLED,), (RECALLED, SUBMITTED)])
+ROUND = st.builds(
+    lambda entered, back, head, said: (*entered, SUBMITTED, *back, head, said), ENTERED, BACK, CONFIRMED, ANSWERED
+)
+AFTER = st.sampled_from([(), (CLOSED,), (CLOSED, OPENED), (OPENED,), (SUBMITTED,), (SUBMITTED, RECALLED)])
 ANY_ORDER = ROUND.flatmap(st.permutations)
 STEPS = st.tuples(ROUND, AFTER, st.one_of(ROUND, ANY_ORDER), AFTER).map(
     lambda parts: [step for part in parts for step in part]
@@ -142,6 +200,7 @@ def take(sitting: str, step: Step, class_name: str) -> str:
             sitting, some_answers(sitting, choice), seen=seen, by=UNIVERSITY_REGISTRAR
         ),
         "close": lambda: sittings.close_sitting(sitting, "另行办理", seen=seen, by=REGISTRAR),
+        "recall": lambda: sittings.recall_sitting(sitting, "填错了", seen=seen, by=REGISTRAR),
         "open": lambda: opened(class_name=class_name),
     }  # fmt: skip
     try:

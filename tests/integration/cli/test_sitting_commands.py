@@ -10,7 +10,7 @@ from tests.desk import CLASS, OTHER_REGISTRAR, PROJECT, REGISTRAR, SCHOOL, UNIVE
 from tests.integration.cli.test_desk_commands import Desk
 from tests.integration.cli.test_schemas import check
 from tests.integration.conftest import Fresh, using
-from tests.sitting import HEAD, OUT, PAPER, PASSED, a_class, entered, opened, version
+from tests.sitting import HEAD, OUT, PAPER, PASSED, a_class, entered, opened, submitted, version
 
 from guantong.settings import Settings
 from guantong.store import models, opening
@@ -69,6 +69,20 @@ def test_a_sitting_goes_from_the_open_list_to_the_answer(desk: Settings, tmp_pat
     over = sit(university, "preview", sitting, "--received")
     check("sitting", over)
     assert over["lines"] == []
+
+
+def test_a_submitted_list_is_taken_back_and_shown_to_nobody_beyond_the_school(desk: Settings) -> None:
+    a_class(1)
+    sitting = opened()
+    entered(sitting, PASSED)
+    submitted(sitting)
+    school, university = Desk(desk, REGISTRAR), Desk(desk, UNIVERSITY_REGISTRAR)
+    assert "名单已撤回" in school("cohorts", "sit", "recall", sitting, "--seen", 3, "--reason", "录错").said
+    here, there = sit(school, "preview", sitting), sit(university, "preview", sitting, "--received")
+    for found in (here, there):
+        check("sitting", found)
+    assert (here["state"], here["lines"][0]["state"], there["lines"]) == ("recalled", "recalled", [])
+    check("sittings", sit(university, "list", "--received"))
 
 
 def test_the_words_name_each_pupil_with_what_follows_or_the_clause_against_it(desk: Settings) -> None:

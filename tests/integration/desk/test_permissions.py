@@ -66,7 +66,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "desk-search": {"name": "演示学生1"},
     **{
         f"desk-sitting{page}": {"seen": "1", "reason": "演示"}
-        for page in ("", "-submit", "-close", "-confirm", "-answer", "-sheet")
+        for page in ("", "-submit", "-close", "-recall", "-confirm", "-answer", "-sheet")
     },
     **{page: {"seen": "1"} for page in SEEN},
     "desk-cases": {"organisation": SCHOOL},

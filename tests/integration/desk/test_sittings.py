@@ -271,6 +271,44 @@ def test_returned_pupils_stand_with_their_reasons_and_are_put_up_again(sitting: 
     assert stages()[:2] == ["college", "college"]
 
 
+def test_a_submitted_list_is_taken_back_with_a_reason_and_changed(sitting: str) -> None:
+    entered(sitting, PASSED, PASSED, OUT, OUT)
+    submitted(sitting)
+    client, receiver = signed_in(REGISTRAR), signed_in(UNIVERSITY_REGISTRAR)
+    before = seen(sitting)
+    assert f'href="/desk/sittings/{sitting}/recall"' in text(client.get(f"/desk/sittings/{sitting}"))
+    ahead = text(client.get(f"/desk/sittings/{sitting}/recall"))
+    assert "已提交的 2 人回到学校" in ahead
+    refused = send(client, sitting, "/recall", reason=" ")
+    assert (refused.status_code, "没有写理由" in text(refused)) == (422, True)
+    page = text(client.get(send(client, sitting, "/recall", reason="成绩录错一人")["Location"]))
+    assert "名单已撤回，可以修改后再提交。" in page
+    assert "学校撤回</span> 成绩录错一人" in page
+    assert 'value="passed" selected' in page
+    assert "不用撤回" in text(client.get(f"/desk/sittings/{sitting}/recall"))
+    assert ("份转段名单等您填报或处理退回", 1) in waiting(client)
+    lent = text(receiver.get(f"/desk/sittings/{sitting}/answer"))
+    assert "已撤回这份名单修改" in lent
+    assert "演示学生" not in lent
+    assert "成绩录错" not in lent
+    assert "学校已撤回修改" in text(receiver.get("/desk/sittings"))
+    late = receiver.post(f"/desk/sittings/{sitting}/answer", {"seen": before, "do": "record", "answer-1": "accept"})
+    assert (late.status_code, "学校已撤回修改" in text(late)) == (409, True)
+    send(client, sitting, **results(FAILED))
+    assert "名单已提交。" in text(send_on(client, sitting, "/submit"))
+
+
+def test_a_list_that_is_being_answered_says_that_it_cannot_be_recalled(sitting: str) -> None:
+    entered(sitting, PASSED, PASSED, OUT, OUT)
+    submitted(sitting)
+    answered(sitting, 1)
+    client = signed_in(REGISTRAR)
+    for page in ("", "/recall"):
+        found = text(client.get(f"/desk/sittings/{sitting}{page}"))
+        assert "已经开始答复，名单不能再撤回" in found
+    assert send(client, sitting, "/recall", reason="因").status_code == 409
+
+
 def test_once_a_list_is_over_the_receiver_sees_nobody_on_it(sitting: str) -> None:
     entered(sitting, FAILED, FAILED, OUT, OUT)
     submitted(sitting)
@@ -309,6 +347,7 @@ SCHOOL_PAGES: Mapping[str, tuple[Person, str]] = {
     "the list": (REGISTRAR, ""),
     "before it is submitted": (REGISTRAR, "/submit"),
     "before it is closed": (REGISTRAR, "/close"),
+    "before it is recalled": (REGISTRAR, "/recall"),
     "as the head sees it": (HEAD, "/confirm"),
     "as a sheet": (REGISTRAR, "/sheet"),
 }

@@ -13,6 +13,7 @@ from guantong.cohorts.sittings import (
     Outcome,
     Result,
     SittingState,
+    can_be_recalled,
     counted,
     read_result,
     state_after,
@@ -80,6 +81,9 @@ def test_counts_of_lines_add_up_to_the_list(lines: list[LineState]) -> None:
         ("returned withdrawn", SittingState.ANSWERED),
         ("accepted withdrawn", SittingState.APPLIED),
         ("withdrawn", SittingState.CLOSED),
+        ("recalled withdrawn with_school", SittingState.RECALLED),
+        ("recalled put_up", SittingState.SUBMITTED),
+        ("recalled accepted", SittingState.ANSWERED),
     ],
 )
 def test_a_list_stands_where_its_lines_do(lines: str, state: SittingState) -> None:
@@ -92,6 +96,25 @@ def test_a_list_is_over_exactly_when_no_line_waits_for_anybody() -> None:
             state = state_after(lines)
             assert state.is_over == all(line.is_settled for line in lines)
             assert state.with_school <= any(line.with_school for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("state", "lines", "may"),
+    [
+        ("submitted", "put_up withdrawn with_school", True),
+        ("submitted", "put_up accepted", False),
+        ("submitted", "put_up returned", False),
+        ("confirming", "put_up accepted returned", True),
+        ("open", "with_school", False),
+        ("recalled", "recalled", False),
+        ("answered", "returned", False),
+        ("applied", "accepted", False),
+    ],
+)
+def test_a_list_is_recalled_before_its_first_answer_or_while_the_receiver_has_not_got_it(
+    state: str, lines: str, *, may: bool
+) -> None:
+    assert can_be_recalled(SittingState(state), [LineState(word) for word in lines.split()]) is may
 
 
 def test_the_loan_begins_with_the_submission_and_ends_with_the_list() -> None:

@@ -58,6 +58,7 @@ WORDS = {
     "sitting-turned-down": "校长退回转段名单",
     "sitting-answered": "答复转段名单",
     "sitting-applied": "办理转段名单上的学生",
+    "sitting-recalled": "撤回转段名单",
     "sitting-closed": "关闭转段名单",
     "handover-made": "生成移交名单",
     "handover-discarded": "作废移交名单",

@@ -66,6 +66,7 @@ def _form(
         "rows": [(row, *_said(answers.get(row.line.number))) for row in rows(found.lines)],
         "waits": record.state is SittingState.SUBMITTED,
         "over": record.state.is_over,
+        "recalled": record.state is SittingState.RECALLED,
         "for_head": record.school == record.terms.receiver and not within & HEADS,
         "own": record.submitted_by == asked.by.id,
         "seen": seen or record.version,

@@ -1,4 +1,4 @@
-"""A list on its way (转段名单的办理): put up by the school, confirmed or given back by its head, or closed."""
+"""A list on its way (转段名单的办理): put up by the school, confirmed or given back by its head, recalled, closed."""
 
 from __future__ import annotations
 
@@ -55,6 +55,29 @@ def close_page(asked: StaffAsked, sitting: str) -> StaffPage:
     return StaffPage(title="关闭转段名单", template=template, context=context, status=status)
 
 
+def recall_page(asked: StaffAsked, sitting: str) -> StaffPage:
+    """Show who would come back to the school, ask for the reason, and take the list back."""
+    problems: Labelled = ()
+    if asked.sent is not None:
+        try:
+            sittings.recall_sitting(sitting, asked.sent.one("reason"), seen=seen_version(asked.sent), by=asked.by)
+        except InputRefused as refused:
+            problems = in_words(refused.problems)
+        else:
+            return StaffPage(redirect=f"{LIST}/{sitting}", notice="名单已撤回，可以修改后再提交。")
+    found = sittings.weigh_sitting(sitting, by=asked.by)
+    context = {
+        **head(found.sitting),
+        "back": [row for row in rows(found.lines) if row.line.state is LineState.PUT_UP],
+        "recallable": found.sitting.can_be_recalled,
+        "reason": asked.sent.one("reason") if asked.sent else "",
+        "problems": problems,
+    }
+    status = InputRefused.status if problems else 200
+    template = "guantong/staff/sitting_recall.html"
+    return StaffPage(title="撤回转段名单", template=template, context=context, status=status)
+
+
 def confirm_page(asked: StaffAsked, sitting: str) -> StaffPage:
     """Show the head of the school a list with its papers; let it go on to the receiver, or give it back."""
     if asked.sent is None:
@@ -88,6 +111,7 @@ def _confirming(asked: StaffAsked, found: WeighedSitting, problems: Labelled = (
 
 addresses = (
     staff("desk/sittings/<str:sitting>/submit", submit_page, "desk-sitting-submit", sends=True),
+    staff("desk/sittings/<str:sitting>/recall", recall_page, "desk-sitting-recall", sends=True),
     staff("desk/sittings/<str:sitting>/close", close_page, "desk-sitting-close", sends=True),
     staff("desk/sittings/<str:sitting>/confirm", confirm_page, "desk-sitting-confirm", sends=True),
 )

@@ -27,6 +27,7 @@ TAGS = {
     SittingState.OPEN: "tag-unknown",
     SittingState.CONFIRMING: "tag-unknown",
     SittingState.SUBMITTED: "tag-unknown",
+    SittingState.RECALLED: "tag-no",
     SittingState.ANSWERED: "tag-no",
     SittingState.APPLIED: "tag-yes",
     SittingState.CLOSED: "",
@@ -34,6 +35,7 @@ TAGS = {
 LINE_TAGS = {
     LineState.WITH_SCHOOL: "",
     LineState.PUT_UP: "tag-unknown",
+    LineState.RECALLED: "tag-no",
     LineState.ACCEPTED: "tag-yes",
     LineState.RETURNED: "tag-no",
     LineState.WITHDRAWN: "",

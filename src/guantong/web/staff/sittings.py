@@ -98,6 +98,8 @@ def shown_list(
         "ready": len(found.ready),
         "refused": len(found.refused),
         "notices_of": group if accepted else "",
+        "recallable": record.can_be_recalled,
+        "answering": record.state is SittingState.SUBMITTED,
     }
     status = InputRefused.status if problems else 200
     title = f"转段考核：{record.class_name}"
