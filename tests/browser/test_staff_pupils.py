@@ -12,7 +12,7 @@ from guantong.actions.identity_numbers import check_digit
 
 pytestmark = pytest.mark.browser
 HEADINGS = (
-    "姓名", "班级", "学号", "身份证号", "电话", "住址", "监护人", "监护人同意书", "中考总分", "特殊招生录取",
+    "姓名", "班级", "学号", "身份证号", "出生年月", "电话", "住址", "监护人", "监护人同意书", "中考总分", "特殊招生录取",
     "约定不得转专业",
 )  # fmt: skip
 PAPER = {"文号": "京教〔2026〕9号", "文件日期": "2026-10-08", "出具单位": "演示市教委"}
@@ -26,7 +26,7 @@ def identity(number: int) -> str:
 
 def roster(*identities: str) -> FilePayload:
     """A roster file of invented pupils with these identity numbers."""
-    rows = [f"演示新生{number},2025级机电1班,N{number:07d},{text},,,,,,," for number, text in enumerate(identities, 1)]
+    rows = [f"演示新生{number},2025级机电1班,N{number:07d},{text},,,,,,,," for number, text in enumerate(identities, 1)]
     return {"name": "演示名册.csv", "mimeType": "text/csv", "buffer": "\n".join([",".join(HEADINGS), *rows]).encode()}
 
 

@@ -15,14 +15,15 @@ from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.clock import today
 from guantong.actions.event_writing import refuse
 from guantong.actions.roster import RosterRow
+from guantong.actions.under_age import read_birth_month
 from guantong.actions.words import Act
 from guantong.errors import InputRefused, Problem, StepRefused
 from guantong.journal import Note
 from guantong.people import Person, Right, Scope
 from guantong.store import journal, opening, personal, pupils
-from guantong.store.records import PupilLine
+from guantong.store.records import Personal, PupilLine
 
-FIELDS = ("name", "student_number", "identity", "phone", "address", "guardian", "consent")
+FIELDS = ("name", "student_number", "identity", "birth_month", "phone", "address", "guardian", "consent")
 """The fields that can be corrected, in the order of a form."""
 MOST_TOGETHER = 500
 _LONGEST_CLASS = 64
@@ -57,24 +58,34 @@ def _corrected(pupil: str, given: Mapping[str, str], seen: int, scope: Scope, by
         wanted = {name: text.strip() for name, text in given.items()}
         if wanted.get("identity"):
             wanted["identity"] = identity_numbers.tidy(wanted["identity"])
+        if wanted.get("birth_month"):
+            wanted["birth_month"] = read_birth_month(wanted["birth_month"]) or wanted["birth_month"]
         refuse(
             tuple(Problem(column=name, rule="没有这一项", remedy="请删去。") for name in wanted if name not in FIELDS)
         )
         changed = {name: text for name, text in wanted.items() if text != getattr(before, name)}
         if not changed:
             raise InputRefused([Problem(rule="没有改动", remedy="请改好后再提交，或直接返回。")])
-        after = replace(before, **changed)
-        fields = {name: value for name, value in asdict(after).items() if name in FIELDS}
-        row = RosterRow(class_name=record.standing.class_name, **fields)
+        row = _as_a_row(before, changed, record.standing.class_name)
         refuse(roster.person_problems(row, on=today(), demo=opening.world() == opening.DEMO))
-        if "identity" in changed:
-            after = replace(after, birth_month=roster.birth_month(after.identity))
-        names = (*changed, "birth_month") if "identity" in changed else tuple(changed)
+        after = replace(before, **{**changed, "birth_month": roster.birth_month(row)})
+        names = dict.fromkeys((*changed, "birth_month"))
         digests = personal.digests(pupil, changed)
         personal.correct(pupil, after, names)
         pupils.touch(pupil, version=seen + 1, pending=record.pending)
         journal.append([Note(action=Act.PERSONAL_CORRECTED.value, subject=pupil, fields=digests)], by=by)
     return tuple(changed)
+
+
+def _as_a_row(before: Personal, changed: Mapping[str, str], class_name: str) -> RosterRow:
+    """Return who a pupil is after a correction, to be checked like a row of a roster.
+
+    A month that came out of the old identity number goes with it; one that was entered has to agree with a new number.
+    """
+    fields = {name: value for name, value in asdict(replace(before, **changed)).items() if name in FIELDS}
+    if "identity" in changed and before.identity and "birth_month" not in changed:
+        fields["birth_month"] = ""
+    return RosterRow(class_name=class_name, **fields)
 
 
 def choose_pupils(names: Sequence[str], *, by: Person) -> tuple[Chosen, ...]:

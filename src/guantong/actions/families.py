@@ -15,9 +15,9 @@ from django.db import transaction
 
 from guantong.actions.attempt import attempt, entry, leave_entry
 from guantong.actions.clock import real_now, today
-from guantong.actions.family_codes import CODE_BYTES, grouped, is_under_age, read_code
+from guantong.actions.family_codes import CODE_BYTES, grouped, read_code
 from guantong.actions.identity import family_member
-from guantong.actions.roster import CONSENT_AGE
+from guantong.actions.under_age import CONSENT_AGE, is_under_age
 from guantong.actions.words import Act
 from guantong.cohorts import Event, PupilState, state_of
 from guantong.errors import CodeRefused, StepRefused

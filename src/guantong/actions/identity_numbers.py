@@ -37,6 +37,11 @@ def check_digit(number: str) -> str:
     return _CHECK[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False)) % len(_CHECK)]
 
 
+def birth_month(number: str) -> str:
+    """Return year and month of birth in a tidy number; "" without one."""
+    return f"{number[6:10]}-{number[10:12]}" if number else ""
+
+
 def born(number: str) -> date | None:
     """Return the day of birth in a number; None where there is no such day."""
     try:

@@ -12,18 +12,26 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from guantong.actions import identity_numbers
+from guantong.actions.under_age import CONSENT_AGE, is_under_age, read_birth_month
 from guantong.cohorts import Event, EventKind, project_named, read_details
 from guantong.errors import Problem
 from guantong.journal import field_digest
 from guantong.store.records import NewPupil, Personal
 from guantong.years import full_years
 
-CONSENT_AGE = 14
 KEY_BYTES = 32
-_LENGTHS = {"name": 64, "student_number": 32, "class_name": 64, "address": 200, "guardian": 64, "consent": 128}
+_LENGTHS = {
+    "name": 64,
+    "student_number": 32,
+    "class_name": 64,
+    "birth_month": 16,
+    "address": 200,
+    "guardian": 64,
+    "consent": 128,
+}
 _LABELS = {
-    "name": "姓名", "student_number": "学号", "identity": "身份证号", "phone": "电话", "address": "住址",
-    "guardian": "监护人", "class_name": "班级", "consent": "监护人同意书",
+    "name": "姓名", "student_number": "学号", "identity": "身份证号", "birth_month": "出生年月", "phone": "电话",
+    "address": "住址", "guardian": "监护人", "class_name": "班级", "consent": "监护人同意书",
 }  # fmt: skip
 _REQUIRED = ("name", "class_name")
 _PHONE = re.compile(r"\+?[\d-]{5,20}", re.ASCII)
@@ -48,6 +56,7 @@ class RosterRow:
     class_name: str
     student_number: str = ""
     identity: str = ""
+    birth_month: str = ""
     phone: str = ""
     address: str = ""
     guardian: str = ""
@@ -100,7 +109,7 @@ def new_pupil(intake: Intake, row: RosterRow, *, at: datetime) -> NewPupil:
     who = Personal(
         name=row.name.strip(),
         student_number=row.student_number.strip(),
-        birth_month=birth_month(identity),
+        birth_month=birth_month(row),
         identity=identity,
         phone=row.phone.strip(),
         address=row.address.strip(),
@@ -116,16 +125,17 @@ def new_pupil(intake: Intake, row: RosterRow, *, at: datetime) -> NewPupil:
         recorded_at=at,
         details=details,
     )
-    given = {name: getattr(who, name) for name in _LABELS if name != "class_name"}
+    given = {name: getattr(who, name) for name in _LABELS if getattr(row, name) and name != "class_name"}
     changed: Mapping[str, str] = {name: field_digest(key, name, value) for name, value in given.items() if value}
     return NewPupil(
         id=pupil, class_name=row.class_name.strip(), personal=who, digest_key=key, events=(event,), changed=changed
     )
 
 
-def birth_month(identity: str) -> str:
-    """Return year and month of birth in a tidy identity number; "" without one."""
-    return f"{identity[6:10]}-{identity[10:12]}" if identity else ""
+def birth_month(row: RosterRow) -> str:
+    """Return year and month of birth of a sound row: the identity number's, else what was entered, "" without both."""
+    identity = identity_numbers.tidy(row.identity)
+    return identity_numbers.birth_month(identity) or read_birth_month(row.birth_month) or ""
 
 
 def person_problems(row: RosterRow, *, on: date, demo: bool) -> tuple[Problem, ...]:
@@ -147,13 +157,31 @@ def _field_problems(row: RosterRow, number: int | None) -> Iterator[Problem]:
 
 def _identity_problems(row: RosterRow, number: int | None, *, on: date, demo: bool) -> Iterator[Problem]:
     identity = identity_numbers.tidy(row.identity)
-    if not identity:
-        return
-    if fault := identity_numbers.fault(identity, demo=demo):
+    fault = identity_numbers.fault(identity, demo=demo) if identity else ""
+    month = read_birth_month(row.birth_month)
+    if fault:
         yield _problem(number, "identity", fault, "请核对证件原件。")
+    if month is None or month > f"{on:%Y-%m}":
+        rule = "看不出是哪年哪月" if month is None else f"出生年月不能晚于 {on:%Y-%m}"
+        yield _problem(number, "birth_month", rule, "请写成 2010-05 的样子。")
+    elif identity and not fault and month and month != identity_numbers.birth_month(identity):
+        remedy = "请核对证件原件，改正其中一项。"
+        yield _problem(number, "birth_month", "与身份证号里的出生年月不同", remedy)
+    elif not fault:
+        yield from _consent_problems(row, number, identity, month, on=on)
+
+
+def _consent_problems(row: RosterRow, number: int | None, identity: str, month: str, *, on: date) -> Iterator[Problem]:
+    """Report whoever is, or may be, under 14 without the guardian's consent; an age that is not known may be."""
+    if row.consent.strip():
         return
-    born = identity_numbers.born(identity)
-    if born and full_years(born, on) < CONSENT_AGE and not row.consent.strip():
+    born = identity_numbers.born(identity) if identity else None
+    if born is None and not month:
+        remedy = "请填写出生年月（如 2010-05）；查不到的，请先取得监护人书面同意，并填写同意书的日期和编号。"
+        yield _problem(
+            number, "birth_month", f"没有身份证号，也没有出生年月，不知道是否未满 {CONSENT_AGE} 周岁", remedy
+        )
+    elif full_years(born, on) < CONSENT_AGE if born else is_under_age(month, on):
         remedy = "请先取得监护人书面同意，并填写同意书的日期和编号。"
         yield _problem(number, "consent", f"未满 {CONSENT_AGE} 周岁，缺少监护人同意", remedy)
 

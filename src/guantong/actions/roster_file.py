@@ -23,6 +23,7 @@ COLUMNS = {
     "class_name": "班级",
     "student_number": "学号",
     "identity": "身份证号",
+    "birth_month": "出生年月",
     "phone": "电话",
     "address": "住址",
     "guardian": "监护人",
@@ -36,7 +37,7 @@ _REQUIRED = ("name", "class_name")
 _CHOICES = ("special_entrant", "change_forbidden")
 FORM = Form(
     id="roster",
-    version="1",
+    version="2",
     title="新生名册",
     columns=tuple(
         Column(name=label, required=name in _REQUIRED, one_of=_YES_NO if name in _CHOICES else ())

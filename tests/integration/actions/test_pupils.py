@@ -98,6 +98,11 @@ def test_a_fault_never_repeats_what_it_found() -> None:
         ({"identity": identity(1, region="110105")}, "演示库只能用地区码 000000"),
         ({"identity": identity(1, born="20081301")}, "出生日期不存在"),
         ({"identity": identity(1, born="20100101")}, "未满 14 周岁，缺少监护人同意"),
+        ({"identity": ""}, "不知道是否未满 14 周岁"),
+        ({"identity": "", "birth_month": "2009-09"}, "未满 14 周岁，缺少监护人同意"),
+        ({"identity": "", "birth_month": "2023-10"}, "出生年月不能晚于 2023-08"),
+        ({"identity": "", "birth_month": "不详"}, "看不出是哪年哪月"),
+        ({"birth_month": "2008-02"}, "与身份证号里的出生年月不同"),
         ({"class_name": ""}, "缺少班级"),
         ({"exam_score": "高"}, "中考总分"),
         ({"name": "甲\n乙"}, "一行文字"),
@@ -272,6 +277,24 @@ def test_a_roster_needs_a_project_and_pupils() -> None:
 
 
 def test_a_pupil_whose_number_is_not_known_yet_is_admitted() -> None:
-    admitted = admit(row(1, identity="", student_number=""), row(2, identity="", student_number=""))
+    bare = {"identity": "", "student_number": ""}
+    admitted = admit(row(1, **bare, birth_month="2008年5月"), row(2, **bare, consent="2023-08-01 同意书 2 号"))
     assert len(admitted) == 2
     assert models.Personal.objects.filter(identity_lookup=None).count() == 2
+    months = {row.pupil_id: row.birth_month for row in models.Personal.objects.all()}
+    assert [months[pupil] for pupil in admitted] == ["2008-05", ""]
+
+
+@pytest.mark.parametrize(("month", "admitted"), [("2009-08", True), ("2009-09", False)])
+def test_whoever_may_still_be_thirteen_by_the_month_of_birth_needs_consent(month: str, *, admitted: bool) -> None:
+    check = pupils.check_roster(
+        replace(INTAKE, on=date(2023, 9, 1)), [row(1, identity="", birth_month=month)], by=REGISTRAR
+    )
+    assert [problem.column for problem in check.problems] == ([] if admitted else ["consent"])
+
+
+def test_an_unknown_age_is_told_once_with_both_ways_out() -> None:
+    (problem,) = pupils.check_roster(INTAKE, [row(1, identity="")], by=REGISTRAR).problems
+    assert (problem.row, problem.column) == (1, "birth_month")
+    assert "出生年月" in problem.remedy
+    assert "监护人书面同意" in problem.remedy

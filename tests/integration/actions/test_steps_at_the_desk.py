@@ -242,6 +242,34 @@ def test_a_correction_that_cannot_be_meant_is_refused(given: dict[str, str], wor
 
 
 @pytest.mark.usefixtures("sqlite")
+def test_a_month_of_birth_follows_the_identity_number_or_agrees_with_it() -> None:
+    known, unknown = admit(row(1), row(2, identity="", birth_month="2008-05"))
+
+    def month(pupil: str) -> str:
+        return models.Personal.objects.get(pupil_id=pupil).birth_month
+
+    corrections.correct_personal(known, {"identity": identity(8, born="20090301")}, seen=1, by=REGISTRAR)
+    assert month(known) == "2009-03"
+    with pytest.raises(InputRefused, match="与身份证号里的出生年月不同"):
+        corrections.correct_personal(known, {"birth_month": "2009-04"}, seen=2, by=REGISTRAR)
+    with pytest.raises(InputRefused, match="与身份证号里的出生年月不同"):
+        corrections.correct_personal(unknown, {"identity": identity(9, born="20080601")}, seen=1, by=REGISTRAR)
+    assert corrections.correct_personal(unknown, {"birth_month": "2008年6月"}, seen=1, by=REGISTRAR) == ("birth_month",)
+    corrections.correct_personal(unknown, {"identity": identity(9, born="20080601")}, seen=2, by=REGISTRAR)
+    assert month(unknown) == "2008-06"
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_a_correction_does_not_pass_by_an_age_that_nobody_knows() -> None:
+    (pupil,) = admit(row(1, identity="", birth_month="2008-05"))
+    models.Personal.objects.update(birth_month="")
+    with pytest.raises(InputRefused, match="不知道是否未满 14 周岁"):
+        corrections.correct_personal(pupil, {"phone": "000-22222222"}, seen=1, by=REGISTRAR)
+    both = {"phone": "000-22222222", "consent": "2023-08-01 同意书 1 号"}
+    assert corrections.correct_personal(pupil, both, seen=1, by=REGISTRAR) == tuple(both)
+
+
+@pytest.mark.usefixtures("sqlite")
 def test_classes_change_together_where_the_record_is_the_one_that_was_seen() -> None:
     first, second = admit(row(1), row(2))
     assert corrections.change_class({first: 1, second: 9}, "2023级机电9班", by=REGISTRAR) == (second,)

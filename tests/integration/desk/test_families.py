@@ -24,7 +24,7 @@ from tests.staff import signed_in, text_of
 
 from guantong.actions import families, pupils
 from guantong.actions.families import Reader
-from guantong.actions.family_codes import grouped, is_under_age, read_code
+from guantong.actions.family_codes import grouped, read_code
 from guantong.actions.identity import family_member
 from guantong.actions.roster import Intake
 from guantong.errors import CodeRefused, NotAllowed, PupilUnknown, StepRefused
@@ -180,13 +180,6 @@ def test_consent_without_a_guardians_name_is_none(desk: Settings) -> None:
     organisations_of_the_desk()
     with pytest.raises(StepRefused, match="须先登记"):
         families.issue_family_code(child("2026-09-01 第8号", guardian=""), Reader.GUARDIAN, by=REGISTRAR)
-
-
-@pytest.mark.parametrize(
-    ("born", "under"), [("2012-11", True), ("2012-10", False), ("2012-12", True), ("2008-01", False), ("", True)]
-)
-def test_whoever_may_still_be_thirteen_counts_as_thirteen(born: str, under: bool) -> None:
-    assert is_under_age(born, date(2026, 11, 20)) is under
 
 
 def test_only_those_who_teach_or_keep_the_pupil_give_out_codes(pupil: str) -> None:

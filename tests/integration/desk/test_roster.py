@@ -1,6 +1,7 @@
 """The roster at the desk: the template, every fault of a file at once, a look, and everybody or nobody."""
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -56,7 +57,7 @@ def test_the_template_has_the_columns_and_drop_downs(registrar: Client) -> None:
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_a_sound_roster_is_looked_at_first_and_applied_once(registrar: Client, kind: str) -> None:
-    rows = [cells(1), cells(2, identity=""), cells(3, name="演示学生1")]
+    rows = [cells(1), cells(2, identity="", birth_month="2008-05"), cells(3, name="演示学生1")]
     content = write_workbook(FORM, rows) if kind == "xlsx" else write_csv(FORM, rows).encode()
     looked = upload(registrar, content, f"名册.{kind}")
     address = looked["Location"]
@@ -85,6 +86,20 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_row_and_nothing_is_kept(
     mended = upload(registrar, write_workbook(FORM, [cells(number) for number in range(1, 5)]))
     assert registrar.post(mended["Location"]).status_code == 302
     assert models.Pupil.objects.count() == 4
+
+
+def test_a_row_of_unknown_age_is_told_with_its_way_out_and_a_date_of_the_sheet_is_read(registrar: Client) -> None:
+    answer = upload(registrar, write_workbook(FORM, [cells(1), cells(2, identity="")]))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "第 3 行，出生年月" in page
+    assert "请填写出生年月（如 2010-05）" in page
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(FORM, [cells(2, identity="")])))
+    sheet = book.worksheets[0]
+    sheet.cell(2, list(COLUMNS).index("birth_month") + 1).value = date(2008, 5, 1)
+    book.save(changed := io.BytesIO())
+    assert registrar.post(upload(registrar, changed.getvalue())["Location"]).status_code == 302
+    assert models.Personal.objects.get().birth_month == "2008-05"
 
 
 def test_somebody_who_is_a_pupil_already_is_told_by_row(registrar: Client) -> None:
