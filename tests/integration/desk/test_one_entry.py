@@ -1,28 +1,82 @@
 """Every page that shows a pupil leaves exactly one entry about it; without its entry it shows nothing."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import pytest
 from django.test import Client
-from tests.desk import HEAD, INTAKE, REGISTRAR, SCHOOL, admit, organisations_of_the_desk, person_of, row
+from tests.desk import (
+    HEAD,
+    INTAKE,
+    REGISTRAR,
+    SCHOOL,
+    UNIVERSITY,
+    admit,
+    organisations_of_the_desk,
+    person_of,
+    row,
+)
 from tests.staff import signed_in
 
-from guantong.actions import handovers
+from guantong.actions import events, families, handovers
+from guantong.actions.events import NewEvent
 from guantong.actions.groups import Selection
 from guantong.actions.handovers import NewHandover
 from guantong.actions.list_kinds import ListKind
+from guantong.cohorts import EventKind
 from guantong.people import Person, Role
 from guantong.settings import Settings
 from guantong.store import models
 
 TEACHER = person_of(Role.CLASS_TEACHER, SCHOOL)
 Ask = Callable[[Client, str], object]
+PAPER = {"document_number": "演示〔2026〕1号", "document_date": "2026-10-08", "document_issuer": "演示市教委"}
+OTHER_MAJOR = f"{SCHOOL}:{UNIVERSITY}:zhongben:710201"
 REGISTERED = {"seen": "1", "on": "2023-09-01", "d_stage": "secondary", "d_institution": SCHOOL}
 
 
 def event_of(pupil: str) -> str:
     """The admission of a pupil."""
     return models.Event.objects.get(pupil_id=pupil).pk
+
+
+def waiting(pupil: str) -> str:
+    """A step of a pupil's that waits for the head: the law leaves it open, and a paper of the school settles it."""
+    for seen, kind, on, details in (
+        (1, EventKind.REGISTERED, date(2023, 9, 1), {"stage": "secondary", "institution": SCHOOL}),
+        (2, EventKind.CHANGED_MAJOR, date(2024, 9, 1), {"project": OTHER_MAJOR, "major": "710201", **PAPER}),
+    ):
+        done = events.propose_event(pupil, NewEvent(kind=kind, on=on, details=details), seen=seen, by=REGISTRAR)
+    return done.event.id
+
+
+def seen_by(person: Person) -> Callable[[str], Client]:
+    """Let a step of the pupil's wait, and sign somebody in."""
+
+    def prepare(pupil: str) -> Client:
+        waiting(pupil)
+        return signed_in(person)
+
+    return prepare
+
+
+def family_of(pupil: str) -> Client:
+    """The family of a pupil, with the record that a code has opened."""
+    client, given = Client(), families.issue_family_code(pupil, families.Reader.PUPIL, by=REGISTRAR)
+    assert client.post("/desk/family", {"code": given.code})["Location"] == "/desk/family/record"
+    return client
+
+
+PREPARED: Mapping[str, tuple[Callable[[str], Client], Ask]] = {
+    "what waits": (seen_by(HEAD), lambda client, _: client.get("/desk/waiting")),
+    "what waits, for who recorded it": (seen_by(REGISTRAR), lambda client, _: client.get("/desk/waiting")),
+    "a waiting step examined": (
+        seen_by(HEAD),
+        lambda client, _: client.get(f"/desk/waiting/{models.Event.objects.get(outcome='waiting').pk}"),
+    ),
+    "the record as the family reads it": (family_of, lambda client, _: client.get("/desk/family/record")),
+}
+"""A page that shows a pupil only after something happened is added here, with what happens first."""
 
 
 PAGES: Mapping[str, tuple[Person, Ask]] = {
@@ -89,6 +143,38 @@ def test_a_page_that_shows_a_pupil_leaves_exactly_one_entry(page: str, pupil: st
     listed = models.JournalIndex.objects.filter(entry=entry.number, pupil=pupil).exists()
     assert entry.subject == pupil or listed
     assert (entry.purpose, entry.door) == ("status-change", "web")
+
+
+@pytest.mark.parametrize("page", PREPARED)
+def test_a_page_that_shows_what_waits_or_serves_the_family_leaves_exactly_one_entry(page: str, pupil: str) -> None:
+    prepare, ask = PREPARED[page]
+    client = prepare(pupil)
+    before = models.JournalEntry.objects.count()
+    assert "演示学生1" in ask(client, pupil).content.decode()  # type: ignore[attr-defined]
+    (entry,) = entries(before)
+    listed = models.JournalIndex.objects.filter(entry=entry.number, pupil=pupil).exists()
+    assert (entry.subject == pupil) is not listed
+    assert entry.door == "web"
+
+
+@pytest.mark.parametrize("page", PREPARED)
+def test_without_its_entry_neither_what_waits_nor_the_familys_record_is_shown(
+    page: str, pupil: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare, ask = PREPARED[page]
+    client = prepare(pupil)
+    monkeypatch.setattr("guantong.store.journal.sealed", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        ask(client, pupil)
+
+
+def test_a_signature_that_is_refused_shows_the_step_again_with_one_entry_about_it(pupil: str) -> None:
+    event, client = waiting(pupil), signed_in(HEAD)
+    models.Event.objects.filter(pk=event).update(effective_on="2022-01-01")
+    before = models.JournalEntry.objects.count()
+    response = client.post(f"/desk/waiting/{event}", {"seen": "3", "do": "confirm"})
+    assert (response.status_code, "演示学生1" in response.content.decode()) == (422, True)
+    assert [(entry.action, entry.subject) for entry in entries(before)] == [("waiting-listed", pupil)]
 
 
 @pytest.mark.parametrize("page", PAGES)
