@@ -7,7 +7,7 @@ they were. Nobody is changed on the strength of an older version than the one th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.db import transaction
@@ -40,12 +40,16 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What became, or would become, of one pupil's step, and why, with the clauses."""
+    """What became, or would become, of one pupil's step, and why, with the clauses.
+
+    `alone` tells that the step can still be recorded for this pupil alone, with a paper.
+    """
 
     pupil: str
     outcome: Outcome
     reason: str
     clauses: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +116,8 @@ def _told(record: PupilRecord, new: NewEvent) -> Told:
     given = with_file(new.details, "")
     paper = any(not str(given.get(detail.name, "")).strip() for detail in considered.papers if detail.required)
     if paper:
-        return _refusal(record.id, f"{possible.reason}。须单独办理，并附所依据的文件", possible.clauses)
+        why = f"{possible.reason}。须单独办理，并附所依据的文件"
+        return replace(_refusal(record.id, why, possible.clauses), alone=True)
     outcome = Outcome.WAITING if considered.papers else Outcome.APPLIED
     return Told(pupil=record.id, outcome=outcome, reason=possible.reason, clauses=possible.clauses)
 

@@ -52,12 +52,16 @@ class SittingStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRefusal:
-    """Why a pupil's line cannot be put up, under which clauses, and what would settle it."""
+    """Why a pupil's line cannot be put up, under which clauses, and what would settle it.
+
+    `alone` is the step that an approval would allow, recorded on the pupil's own page; None where none would.
+    """
 
     verdict: Verdict
     reason: str
     clauses: tuple[str, ...] = ()
     settle: tuple[str, ...] = ()
+    alone: EventKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +232,8 @@ def _issuer(kind: EventKind, state: PupilState, possible: Possible) -> dict[str,
 def _paper(possible: Possible, result: Result) -> dict[str, Value] | LineRefusal:
     """Return what the step says of its document, or why it cannot follow: an approval never comes with a list."""
     settle = possible.settle
-    if possible.standing is Standing.APPROVED:
+    alone = possible.kind if possible.standing is Standing.APPROVED else None
+    if alone:
         settle = (*settle, _ALONE)
     elif possible.standing is not None:
         parts = [part for part in STANDING_DETAILS[possible.standing] if part.required]
@@ -237,7 +242,9 @@ def _paper(possible: Possible, result: Result) -> dict[str, Value] | LineRefusal
             return {part.name: result.paper[part.name] for part in parts}
         settle = (*settle, f"还缺所依据文件的{'、'.join(missing)}") if result.paper else settle
     reason = f"{possible.kind.label}：{possible.reason}"
-    return LineRefusal(verdict=possible.verdict, reason=reason, clauses=possible.clauses, settle=settle or (_SETTLE,))
+    return LineRefusal(
+        verdict=possible.verdict, reason=reason, clauses=possible.clauses, settle=settle or (_SETTLE,), alone=alone
+    )
 
 
 def _no(verdict: Verdict, reason: str, *settle: str) -> LinePlan:

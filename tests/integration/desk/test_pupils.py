@@ -333,6 +333,14 @@ def test_a_class_completes_its_stage_together_and_who_cannot_is_named(registrar:
     assert models.Event.objects.filter(kind="stage_completed").count() == 1
 
 
+def test_a_step_that_needs_a_paper_leads_from_the_list_to_the_pupils_own_form(registrar: Client, pupil: str) -> None:
+    form = {"pupils": [pupil], "kind": "moved_on", "do": "weigh", "on": "2026-07-01", "d_stage": "college"}
+    page = registrar.post("/desk/together", form).content.decode()
+    assert "须单独办理，并附所依据的文件" in page
+    assert f'href="/desk/pupils/{pupil}/steps/moved_on">单独办理' in page
+    assert registrar.get(f"/desk/pupils/{pupil}/steps/moved_on").status_code == 200
+
+
 def test_pupils_are_put_into_another_class_together(registrar: Client, pupil: str) -> None:
     page = registrar.post("/desk/together", {"pupils": [pupil], "kind": "class"}).content.decode()
     assert "调整班级：1 人" in page

@@ -135,6 +135,17 @@ def test_results_are_kept_and_every_refusal_stands_beside_its_pupil_with_clause_
     assert 'value="repeats" selected' in page
 
 
+def test_what_an_approval_would_allow_leads_from_the_list_to_the_pupils_page(sitting: str) -> None:
+    client, pupil = signed_in(REGISTRAR), models.SittingLine.objects.get(sitting=sitting, number=1).pupil_id
+    link = f'href="/desk/pupils/{pupil}#next">到学生页办理转段</a>'
+    entered(sitting, PASSED)
+    assert link not in text(client.get(f"/desk/sittings/{sitting}"))
+    entered(sitting, {"outcome": "passed", "completed": False})
+    for page in ("", "/submit"):
+        assert link in text(client.get(f"/desk/sittings/{sitting}{page}"))
+    assert 'id="next"' in text(client.get(f"/desk/pupils/{pupil}"))
+
+
 def test_the_rest_of_a_class_is_filled_in_with_one_button(sitting: str) -> None:
     client = signed_in(REGISTRAR)
     every = results(FAILED, *({"outcome": "", "completed": "", "mark": "88"} for _ in range(3)))

@@ -18,7 +18,7 @@ from tests.unit.cohorts.makers import (
     law,
 )
 
-from guantong.cohorts import NextClass, Standing, Verdict, fold, state_of
+from guantong.cohorts import EventKind, NextClass, Standing, Verdict, fold, state_of
 from guantong.cohorts.majors import SimilarMajors
 from guantong.cohorts.sitting_plan import (
     NOTHING_AHEAD,
@@ -139,6 +139,7 @@ def test_a_repeat_that_a_clause_forbids_needs_an_approval_and_so_stays_off_the_l
     assert found.refusal is not None
     assert found.refusal.clauses
     assert "请在学生页单独办理，附批准文件" in found.refusal.settle
+    assert found.refusal.alone is EventKind.REPEATED
 
 
 def test_what_an_unknown_leaves_open_a_document_of_the_school_settles() -> None:
