@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from guantong.charts.labels import Mark, sides_of
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 """A name that the drawing library knows; nothing is fetched from it."""
-WIDTH, HEIGHT, BAR = 460, 220, 22
+WIDTH, HEIGHT, BAR, PADDING = 460, 220, 22, 24
 INKS = ("#1f5c99", "#b4552d", "#3f7d4e", "#7a5195", "#8a6d1f", "#4a4a4a")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])
+SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
 FONT = "Noto Sans CJK SC"
+_UPRIGHT = {"titleAngle": 0, "titleAlign": "right", "titleAnchor": "end", "titleX": -6, "titleY": -12}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,34 +83,62 @@ def spec_of(chart: Chart) -> Mapping[str, object]:
 
 
 def _lines(chart: Chart) -> dict[str, object]:
-    """Every line has an ink and a dash of its own name, so that it is told apart in black and white too."""
+    """Every line has an ink, a dash and a mark of its own name: it is told apart in black and white, a lone year too."""
     names = list(dict.fromkeys(line.name for line in chart.lines))
-    values = [
-        {"at": int(point.at), "value": point.value, "shown": point.shown, "name": line.name, "run": run}
-        for run, line in enumerate(chart.lines)
-        for point in line.points
-    ]
-    scale = {"domain": names, "range": [INKS[at % len(INKS)] for at in range(len(names))]}
-    dash = {"domain": names, "range": [DASHES[at % len(DASHES)] for at in range(len(names))]}
-    legend: dict[str, object] = {"legend": {"symbolType": "stroke"} if len(names) > 1 else None}
-    colour = {"field": "name", "type": "nominal", "scale": scale, "sort": names, **legend}
-    stroke = {"field": "name", "type": "nominal", "scale": dash, "sort": names, **legend}
+    colour, stroke = (_told_apart(names, means) for means in (INKS, DASHES))
+    shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
     return {
         "width": WIDTH,
         "height": HEIGHT,
-        "data": {"values": values},
-        "encoding": {"x": _year(), "y": _value(chart)},
+        "data": {"values": _marks(chart, names)},
+        "encoding": {"x": _year(), "y": _value(chart) | {"axis": _UPRIGHT}},
         "layer": [
             {
                 "mark": {"type": "line", "strokeWidth": 2},
                 "encoding": {"color": colour, "strokeDash": stroke, "detail": {"field": "run", "type": "nominal"}},
             },
-            {"mark": {"type": "point", "filled": True, "size": 45}, "encoding": {"color": colour}},
             {
-                "mark": {"type": "text", "dy": -9, "fontSize": 10, "color": "#333333"},
-                "encoding": {"text": {"field": "shown", "type": "nominal"}},
+                "mark": {"type": "point", "filled": True, "opacity": 1, "size": 45},
+                "encoding": {"color": colour, "shape": shape},
             },
+            _digits(stroke="white", strokeWidth=3, strokeJoin="round"),
+            _digits(color="#333333"),
         ],
+    }
+
+
+def _told_apart(names: list[str], means: Sequence[object]) -> dict[str, object]:
+    scale = {"domain": names, "range": [means[at % len(means)] for at in range(len(names))]}
+    legend = {"symbolType": "stroke"} if len(names) > 1 else None
+    return {"field": "name", "type": "nominal", "scale": scale, "sort": names, "legend": legend}
+
+
+def _marks(chart: Chart, names: list[str]) -> list[dict[str, object]]:
+    """Return a row a mark, with its shape and the side on which its digits stand."""
+    runs = [[Mark(*_pixels(chart, point), point.shown) for point in line.points] for line in chart.lines]
+    return [
+        {"at": int(point.at), "value": point.value, "shown": point.shown, "name": line.name, "run": run}
+        | {"align": side.align, "dx": side.dx, "dy": side.dy, "shape": SHAPES[names.index(line.name) % len(SHAPES)]}
+        for run, (line, sides) in enumerate(zip(chart.lines, sides_of(runs, HEIGHT), strict=True))
+        for point, side in zip(line.points, sides, strict=True)
+    ]
+
+
+def _pixels(chart: Chart, point: Point) -> tuple[float, float]:
+    """Return where a mark comes to stand, near enough: the library may still round the scale upwards."""
+    points = [point for line in chart.lines for point in line.points]
+    years, values = [int(one.at) for one in points], [0, *(one.value for one in points)]
+    span, high = max(years) - min(years) or 1, (max(values) - min(values)) * 1.05 or 1
+    across = PADDING + (WIDTH - 2 * PADDING) * (int(point.at) - min(years)) / span
+    return across, HEIGHT * (1 - (point.value - min(values)) / high)
+
+
+def _digits(**ink: object) -> dict[str, object]:
+    """Return the digits as a layer; drawn first in thick white, they stay legible where a line must run through."""
+    place = {name: {"expr": f"datum.{name}"} for name in ("align", "dx", "dy")}
+    return {
+        "mark": {"type": "text", "baseline": "middle", "fontSize": 10, **place, **ink},
+        "encoding": {"text": {"field": "shown", "type": "nominal"}},
     }
 
 
@@ -145,7 +177,7 @@ def _bars(chart: Chart) -> dict[str, object]:
 def _year() -> dict[str, object]:
     """Years stand at their distance: a gap in the record is a gap on paper."""
     axis = {"format": "d", "tickMinStep": 1, "grid": False}
-    scale = {"zero": False, "nice": False, "padding": 24}
+    scale = {"zero": False, "nice": False, "padding": PADDING}
     return {"field": "at", "type": "quantitative", "title": "年份", "axis": axis, "scale": scale}
 
 

@@ -54,6 +54,17 @@ def test_lines_are_told_apart_by_dash_as_well_as_ink() -> None:
     assert len(set(line["color"]["scale"]["range"])) == 2
 
 
+def test_a_year_that_stands_alone_is_told_apart_by_its_mark() -> None:
+    assert {row["name"]: row["shape"] for row in data(LINES)} == {"高职": "circle", "中职": "square"}
+    assert draw_svg(LINES).count("stroke-dasharray") >= 2, "the legend shows the strokes"
+
+
+def test_digits_of_one_year_that_are_near_stand_on_different_sides() -> None:
+    pair = (Line(name="高职", points=(point("2025", 6996),)), Line(name="中职", points=(point("2025", 6317),)))
+    rows = data(Chart(title="招生数", unit="人", lines=(Line(name="高职", points=(point("2015", 12129),)), *pair)))
+    assert [row["dy"] < 0 for row in rows if row["at"] == 2025] == [True, False]
+
+
 def test_drawings_are_plain_and_the_same_in_every_run() -> None:
     for chart in (LINES, BARS):
         assert checked_svg(draw_svg(chart)) == draw_svg(chart)
