@@ -166,7 +166,7 @@ def test_the_city_s_report_is_written_signed_published_and_every_number_of_it_ac
         place.fill("本节文字由编制组撰写（演示）。")
     team.locator("textarea").first.fill("毕业生 620 人。")
     team.get_by_role("button", name="保存").click()
-    expect(team.get_by_role("alert").get_by_text("行文里有未绑定的数字")).to_be_visible()
+    expect(team.get_by_role("alert").get_by_text("人才培养：行文里有未绑定的数字")).to_be_visible()
     expect(team.locator("textarea").last).to_have_value("本节文字由编制组撰写（演示）。")
     team.locator("textarea").first.fill(FIGURES)
     team.get_by_role("button", name="保存").click()

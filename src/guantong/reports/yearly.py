@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guantong.errors import InputRefused
 from guantong.facts import Fact
 from guantong.indicators.published import attribute_of
 from guantong.reports.binding import Binder, Gap
@@ -51,10 +52,15 @@ class Built:
 
 
 def build_yearly(outline: YearlyOutline, edition: Edition) -> Built:
-    """Return the report of one subject and year; raise `InputRefused` where the outline itself is at fault."""
+    """Return the report of one subject and year.
+
+    Raises `InputRefused` where the outline itself is at fault, and with every line of the author's that is.
+    """
     binder = Binder(edition.facts, edition.subject, edition.year, outline.names, _unasked(edition), edition.hidden)
     making = Making(outline, edition, binder)
     body = [block for chapter in outline.chapters for block in _chapter(making, chapter, 1)]
+    if making.refused:
+        raise InputRefused(making.refused)
     report = Report(
         title=titled(outline.title.replace("{name}", edition.name)),
         subtitle=making.words(f"（{edition.year} 年）"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from guantong.errors import Problem
 from guantong.evidence import Source
 from guantong.facts import Fact, FactTable
 from guantong.indicators import Catalogue
@@ -54,12 +55,13 @@ class Edition:
 
 @dataclass(slots=True)
 class Making:
-    """A report in the making: the outline, the edition, the look-ups, and which tables came to stand."""
+    """A report in the making: outline, edition, look-ups, which tables came to stand, and which words cannot."""
 
     outline: YearlyOutline
     edition: Edition
     binder: Binder
     printed: list[str] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
 
     @property
     def facts(self) -> FactTable:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from guantong.errors import InputRefused, Problem
 from guantong.reports.binding import Gap
 from guantong.reports.model import Block, Paragraph
@@ -10,10 +12,12 @@ from guantong.reports.runs import Quoted, Runs
 from guantong.reports.yearly_making import Making
 
 NOT_WRITTEN = "这一节的文字"
+LONGEST_SHOWN = 40
+REMEDY = "绑定写成 {统计项目;口径}，如 {form.graduates;secondary}。"
 
 
 def own_words(making: Making, part: OwnWords, where: str) -> list[Block]:
-    """Return the author's paragraphs; raise `InputRefused` where an authority writes a digit outside a slot."""
+    """Return the author's paragraphs; where an authority writes a digit outside a slot, the line is refused."""
     lines = [line.strip() for line in making.edition.texts.get(part.id, "").splitlines()]
     said = [line for line in lines if line]
     if not said:
@@ -28,6 +32,9 @@ def _line(making: Making, line: str, where: str) -> Runs | None:
         return (Quoted(line, making.edition.name),)
     try:
         return making.binder.sentence(Sentence(text=line, required=True), where)
+    except InputRefused as refused:
+        said = (replace(problem, column=where, value=line[:LONGEST_SHOWN]) for problem in refused.problems)
+        making.refused += (replace(problem, remedy=REMEDY) for problem in said)
     except ValueError as fault:
-        remedy = "绑定写成 {统计项目;口径}，如 {form.graduates;secondary}。"
-        raise InputRefused([Problem(column=where, value=line[:40], rule=str(fault), remedy=remedy)]) from None
+        making.refused.append(Problem(column=where, value=line[:LONGEST_SHOWN], rule=str(fault), remedy=REMEDY))
+    return None

@@ -41,6 +41,13 @@ def test_an_authority_s_digits_come_from_facts_alone() -> None:
             made(words)
 
 
+def test_every_line_at_fault_is_told_at_once_with_its_chapter() -> None:
+    with pytest.raises(InputRefused) as refused:
+        made("共 12 人。\n共 {pupils;higher}。\n共 {nothing}。")
+    told = [(problem.column, problem.value) for problem in refused.value.problems]
+    assert told == [("概况", "共 12 人。"), ("概况", "共 {nothing}。")]
+
+
 def test_a_place_without_words_is_a_gap() -> None:
     assert [(gap.where, gap.required) for gap in made(" \n").missing] == [("概况", True)]
 

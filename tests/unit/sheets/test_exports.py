@@ -36,7 +36,9 @@ def test_every_sheet_of_a_workbook_is_read() -> None:
     assert texts(workbook(("指标", "数值"), second=("编号", 1))) == [[["指标", "数值"]], [["编号", "1"]]]
 
 
-@pytest.mark.parametrize("content", [b"PK not a workbook", b"\xff\xfe\x00\x01", b"", b"\xd0\xcf\x11\xe0\x00\x00"], ids=str)
+@pytest.mark.parametrize(
+    "content", [b"PK not a workbook", b"\xff\xfe\x00\x01", b"", b"\xd0\xcf\x11\xe0\x00\x00"], ids=str
+)
 def test_what_is_no_table_is_one_problem(content: bytes) -> None:
     sheets, problems = read_export(content, "别的.xls")
     assert sheets == ()
