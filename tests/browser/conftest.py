@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -27,10 +27,13 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+PATIENCE = 60
+"""Seconds that a busy machine may take before something counts as not there."""
 TODAY = "2026-11-20"
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
 Open = Callable[..., Page]
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -107,6 +110,7 @@ def at_the_desk(chromium: Browser, staff_server: StaffServer) -> Iterator[OpenDe
 
     def open_page(who: str, path: str = "/desk/", *, width: int = 1366, **options: Any) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": 768}, locale="zh-CN", **options)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         if who:
             value = staff_server.accounts[who]["session"]
@@ -149,6 +153,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Open]:
 
     def open_page(path: str, *, width: int = 1280, **options: Any) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **options)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)
@@ -162,7 +167,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Open]:
     assert complaints == []
 
 
-def wait_for(address: str, seconds: float = 20) -> None:
+def wait_for(address: str, seconds: float = PATIENCE) -> None:
     """Wait until an address answers."""
     end = time.monotonic() + seconds
     while True:
