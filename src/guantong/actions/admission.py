@@ -34,7 +34,7 @@ def check_intake(intake: Intake, rows: Sequence[RosterRow], scope: Scope) -> Non
         rule = "不是项目编号" if rows else "名册没有学生"
         raise InputRefused([Problem(column="project", rule=rule, remedy="请重新选择项目和名册。")])
     stages = project_named(intake.project).kind.stages
-    for name in {row.class_name.strip() for row in rows}:
+    for name in {row.class_name.strip() for row in rows} - {""} or {""}:
         standing = Standing(
             project=intake.project,
             stage=stages[0].value,

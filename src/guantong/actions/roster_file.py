@@ -50,9 +50,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ZIP = b"PK\x03\x04"
 
 
+_LENIENT = replace(FORM, columns=tuple(Column(name=column.name) for column in FORM.columns))
+"""The same form asking nothing of its cells: a row with a faulty cell is read too, and its other faults are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """A roster read: its sound rows, the sheet's number of each, and what is wrong with the others."""
+    """A roster read: every row that could be read, the sheet's number of each, and what is wrong with any cell."""
 
     rows: tuple[RosterRow, ...]
     numbers: tuple[int, ...]
@@ -66,13 +70,20 @@ def template() -> bytes:
 
 def read_roster(content: bytes, file: str) -> RosterFile:
     """Read a filled-in roster, XLSX from our template or CSV with the same headings."""
-    if content.startswith(_ZIP):
-        rows, problems = read_workbook(FORM, content, file)
-    else:
-        rows, problems = _read_text(content, file)
+    rows, problems = _read(FORM, content, file)
+    if problems:
+        rows, _ = _read(_LENIENT, content, file)
     if not rows and not problems:
         problems = [Problem(file=file, rule="名册没有学生", remedy="请从第 2 行起填写，每行一人。")]
     return RosterFile(tuple(map(_row, rows)), tuple(row.number for row in rows), tuple(problems))
+
+
+def together(cells: Iterable[Problem], persons: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return faults of cells and of persons in the order of rows; a cell that has one is not told of twice."""
+    found = list(cells)
+    told = {(problem.row, problem.column) for problem in found}
+    found += [problem for problem in persons if (problem.row, problem.column) not in told]
+    return tuple(sorted(found, key=lambda problem: problem.row or 0))
 
 
 def in_the_sheet(problems: Iterable[Problem], numbers: Sequence[int], file: str) -> tuple[Problem, ...]:
@@ -88,14 +99,20 @@ def in_the_sheet(problems: Iterable[Problem], numbers: Sequence[int], file: str)
     )
 
 
-def _read_text(content: bytes, file: str) -> tuple[list[Row], list[Problem]]:
+def _read(form: Form, content: bytes, file: str) -> tuple[list[Row], list[Problem]]:
+    if content.startswith(_ZIP):
+        return read_workbook(form, content, file)
+    return _read_text(form, content, file)
+
+
+def _read_text(form: Form, content: bytes, file: str) -> tuple[list[Row], list[Problem]]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        rows, problems = read_csv(FORM, text, file)
-        if len(rows) > FORM.most_rows:
+        rows, problems = read_csv(form, text, file)
+        if len(rows) > form.most_rows:
             problems.append(Problem(file=file, rule=f"超过 {MOST_ROWS} 行", remedy="请分成几个文件上传。"))
         return rows, problems
     remedy = "请下载模板，填好后存为 .xlsx 再上传。"

@@ -86,15 +86,14 @@ class _Done:
 def _taken_in(intake: Intake, content: bytes, name: str, preview: bool, by: Person) -> _Done:
     """Read, check and, unless it is a preview or something is wrong, admit."""
     from guantong.actions.pupils import admit_pupils
-    from guantong.actions.roster_file import in_the_sheet, read_roster
+    from guantong.actions.roster_file import in_the_sheet, read_roster, together
 
     with steps_done("导入名册", 3) as step:
         read = read_roster(content, name)
         step()
         check = _checked(intake, read, by)
         step()
-        found = (*read.problems, *in_the_sheet(check.problems, read.numbers, name))
-        problems = sorted(found, key=lambda problem: problem.row or 0)
+        problems = together(read.problems, in_the_sheet(check.problems, read.numbers, name))
         admitted = () if preview or problems else admit_pupils(intake, read.rows, by=by)
         step()
     notices = in_the_sheet(check.notices, read.numbers, name)

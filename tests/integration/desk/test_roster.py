@@ -88,6 +88,16 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_row_and_nothing_is_kept(
     assert models.Pupil.objects.count() == 4
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_row_with_a_faulty_cell_is_told_all_its_other_faults_at_once(registrar: Client, kind: str) -> None:
+    bad = [cells(1), cells(2, class_name="", special_entrant="也许", phone="电话", identity="000000200801010000")]
+    content = write_workbook(FORM, bad) if kind == "xlsx" else write_csv(FORM, bad).encode()
+    page = upload(registrar, content, f"名册.{kind}").content.decode()
+    for words in ("有 4 处要修改", "第 3 行，班级", "第 3 行，特殊招生录取", "第 3 行，电话", "第 3 行，身份证号"):
+        assert words in page
+    assert page.count("第 3 行，班级") == 1
+
+
 def test_a_row_of_unknown_age_is_told_with_its_way_out_and_a_date_of_the_sheet_is_read(registrar: Client) -> None:
     answer = upload(registrar, write_workbook(FORM, [cells(1), cells(2, identity="")]))
     page = answer.content.decode()

@@ -9,7 +9,7 @@ from guantong.actions import intakes, roster_file
 from guantong.actions import pupils as pupil_actions
 from guantong.actions.books import contents, organisation_title
 from guantong.actions.roster import Intake
-from guantong.actions.roster_file import RosterFile, in_the_sheet, read_roster
+from guantong.actions.roster_file import RosterFile, in_the_sheet, read_roster, together
 from guantong.cohorts import ProjectKind, is_project
 from guantong.errors import InputRefused, Problem
 from guantong.people import ANY, Person, Right
@@ -95,11 +95,10 @@ def template_page(asked: StaffAsked) -> StaffPage:
 
 def _every_fault(intake: Intake, read: RosterFile, name: str, by: Person) -> tuple[Problem, ...]:
     """Return the faults of cells and, of the rows that could be read, those of the persons too: all at once."""
-    found = list(read.problems)
-    if read.rows:
-        check = pupil_actions.check_roster(intake, read.rows, by=by)
-        found += in_the_sheet(check.problems, read.numbers, name)
-    return tuple(sorted(found, key=lambda problem: problem.row or 0))
+    if not read.rows:
+        return read.problems
+    check = pupil_actions.check_roster(intake, read.rows, by=by)
+    return together(read.problems, in_the_sheet(check.problems, read.numbers, name))
 
 
 def _given(asked: StaffAsked) -> Given:
