@@ -97,6 +97,19 @@ def test_an_approval_waits_until_the_head_signs(
     expect(page.get_by_text("经主管部门书面批准")).to_be_visible()
 
 
+def test_a_printed_pupils_page_has_room_for_its_facts_and_nothing_to_press(
+    at_the_desk: OpenDesk, staff_server: StaffServer
+) -> None:
+    page = at_the_desk("head", f"/desk/pupils/{staff_server.pupils[2]}", width=794)
+    undo = page.get_by_role("link", name="撤销")
+    expect(undo.first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(undo.first).to_be_hidden()
+    number = page.locator(".facts dd.number").nth(1).bounding_box()
+    assert number is not None
+    assert number["width"] > 200
+
+
 def test_a_step_on_the_schools_document_is_marked_as_such(
     at_the_desk: OpenDesk, staff_server: StaffServer, tmp_path: Path
 ) -> None:
