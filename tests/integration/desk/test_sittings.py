@@ -127,7 +127,7 @@ def test_results_are_kept_and_every_refusal_stands_beside_its_pupil_with_clause_
     response = send(client, sitting, **results(PASSED, FAILED, repeats))
     assert response.status_code == 302
     page = text(client.get(response["Location"]))
-    assert "可以提交 2 人，还不能提交 2 人" in page
+    assert "可以提交 2 人，还不能提交 2 人。" in page
     assert "升入高职" in page
     assert re.search(r'不能提交</span> 留级：.*?href="/policies/[^"]+/clauses/', page)
     assert "补上就可以再核对：“符合留级条件”" in page
@@ -283,9 +283,10 @@ def test_returned_pupils_stand_with_their_reasons_and_are_put_up_again(sitting: 
 
 
 def test_a_submitted_list_is_taken_back_with_a_reason_and_changed(sitting: str) -> None:
-    entered(sitting, PASSED, PASSED, OUT, OUT)
-    submitted(sitting)
     client, receiver = signed_in(REGISTRAR), signed_in(UNIVERSITY_REGISTRAR)
+    entered(sitting, PASSED, PASSED, OUT, OUT)
+    assert "可以提交 2 人，本次不参加 2 人。" in text(client.get(f"/desk/sittings/{sitting}"))
+    submitted(sitting)
     before = seen(sitting)
     assert f'href="/desk/sittings/{sitting}/recall"' in text(client.get(f"/desk/sittings/{sitting}"))
     ahead = text(client.get(f"/desk/sittings/{sitting}/recall"))
@@ -304,7 +305,7 @@ def test_a_submitted_list_is_taken_back_with_a_reason_and_changed(sitting: str) 
     assert "成绩录错" not in lent
     assert "学校已撤回修改" in text(receiver.get("/desk/sittings"))
     late = receiver.post(f"/desk/sittings/{sitting}/answer", {"seen": before, "do": "record", "answer-1": "accept"})
-    assert (late.status_code, "学校已撤回修改" in text(late)) == (409, True)
+    assert (late.status_code, "学校已撤回修改" in text(late), "第 1 行" in text(late)) == (409, True, True)
     send(client, sitting, **results(FAILED))
     assert "名单已提交。" in text(send_on(client, sitting, "/submit"))
 

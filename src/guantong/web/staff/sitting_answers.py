@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from guantong.actions import sitting_answers
 from guantong.actions.sitting_answers import HEADS, Answer
-from guantong.actions.sittings import WeighedSitting
+from guantong.actions.sittings import LineRecord, WeighedSitting
 from guantong.cohorts.sittings import LineState, SittingState
 from guantong.errors import InputRefused, Problem, RecordChanged
 from guantong.web.staff.conflict import seen_version
@@ -112,15 +112,19 @@ def _problems(found: WeighedSitting, answers: Mapping[int, Answer]) -> list[Prob
 def _conflict(found: WeighedSitting, answers: Mapping[int, Answer], changed: RecordChanged) -> StaffPage:
     names = {one.line.number: one.line for one in found.lines}
     mine = [
-        (names[number].name, "确认" if answer.accepted else f"退回：{answer.reason}")
+        (_who(names.get(number), number), "确认" if answer.accepted else f"退回：{answer.reason}")
         for number, answer in sorted(answers.items())
-        if number in names
     ]
     theirs = [("名单", found.sitting.state.label)]
     theirs += [(names[number].name, names[number].state.label) for number in sorted(answers) if number in names]
     context = {"error": changed, "mine": mine, "theirs": theirs, "again": f"{LIST}/{found.sitting.id}/answer"}
     template = "guantong/staff/conflict.html"
     return StaffPage(title="别人刚刚改过这份名单", template=template, context=context, status=changed.status)
+
+
+def _who(line: LineRecord | None, number: int) -> str:
+    """Return whose line it is; by its number alone where the list no longer shows it."""
+    return line.name if line else f"第 {number} 行"
 
 
 def _answers(sent: StaffSent) -> dict[int, Answer]:

@@ -90,9 +90,11 @@ def shown_list(
     record = found.sitting
     accepted = any(line.state is LineState.ACCEPTED for line in record.lines)
     group = _BETWEEN.join((record.project, str(record.cohort), record.school, record.class_name))
+    shown = rows(found.lines, given)
     context = {
         **head(record),
-        "rows": rows(found.lines, given),
+        "rows": shown,
+        "out": sum(row.line.state.with_school and row.out for row in shown),
         "seen": seen or record.version,
         "problems": problems,
         "ready": len(found.ready),
