@@ -126,7 +126,7 @@ _STANDINGS = {
     Standing.BY_RULE: "按规则办理",
     Standing.APPROVED: "经主管部门书面批准",
     Standing.ON_DOCUMENT: "依据学校提供的文件办理（依据未收录）",
-    Standing.STRUCTURAL: "没有规则管这件事，如实记录",
+    Standing.STRUCTURAL: "收录的规则没有管到，如实记录",
 }
 
 

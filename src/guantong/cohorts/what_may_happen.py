@@ -45,7 +45,7 @@ _VERDICTS = {
     Verdict.YES: "可以办理",
     Verdict.NO: "不符合规定，须有主管部门书面批准",
     Verdict.UNKNOWN: "还不能判断",
-    Verdict.STRUCTURAL: "没有规则管这件事，可以如实记录",
+    Verdict.STRUCTURAL: "收录的规则没有管到，可以如实记录",
     Verdict.IMPOSSIBLE: "与学籍记录不符，不能办理",
 }
 _STANDINGS = {

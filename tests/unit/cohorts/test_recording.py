@@ -21,7 +21,7 @@ def test_an_event_with_the_standing_of_its_verdict_is_written() -> None:
 
 def test_an_event_needs_exactly_the_standing_of_its_verdict() -> None:
     event = make_event("suspended", "2024-01-10", 3, Standing.ON_DOCUMENT)
-    assert tried(History(), event) == [("standing", "没有规则管这件事，可以如实记录")]
+    assert tried(History(), event) == [("standing", "收录的规则没有管到，可以如实记录")]
 
 
 def test_a_no_is_not_written_on_a_document_but_only_on_an_approval() -> None:
