@@ -27,10 +27,12 @@ from guantong.cohorts import (
     what_may_happen,
 )
 from guantong.errors import EventUnknown, HistoryBroken, InputRefused
-from guantong.people import Person, Right
+from guantong.people import Person, Right, Scope
 from guantong.store import attachments, choices, events, majors, pupils
 from guantong.store.attachments import Attached
 from guantong.store.records import ListChoices, PupilFilter, PupilLine, PupilRecord, RecordedEvent
+
+MOST_WAITING = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +63,15 @@ class Undoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """An event that waits for the head, whose it is, and what the law says of it today."""
+    """An event that waits for the head, whose it is, and what the law says of it today.
+
+    The head of `kept_at`, who keeps the pupil now, signs it; `is_mine_to_sign` tells whether that is who asked.
+    """
 
     line: PupilLine
     version: int
+    kept_at: str
+    is_mine_to_sign: bool
     kept: RecordedEvent
     possible: Possible
 
@@ -141,14 +148,15 @@ def view_waiting(event_id: str, *, by: Person) -> Examined:
     return Examined(record=record, kept=kept, possible=possible, before=state_of(counted), after=after, files=files)
 
 
-def list_waiting(*, most: int = 100, by: Person) -> tuple[Waiting, ...]:
+def list_waiting(*, most: int = MOST_WAITING + 1, by: Person) -> tuple[Waiting, ...]:
     """Return the events that wait for confirmation within reach, oldest first, each asked of the law again."""
     with attempt(Act.WAITING_LISTED, Right.READ_PUPIL, by=by) as scope:
         kept = events.all_waiting(scope=scope, most=most)
         shown = {kept_event.event.pupil for kept_event in kept}
         records = pupils.many(shown, scope=scope)
         lines = {line.id: line for line in pupils.lines_of(shown, scope=scope)}
-        found = tuple(_waiting(recorded, records[recorded.event.pupil], lines) for recorded in kept)
+        signs = by.scope(Right.CONFIRM_EVENT, on=today()) if by.may(Right.CONFIRM_EVENT, on=today()) else None
+        found = tuple(_waiting(recorded, records[recorded.event.pupil], lines, signs) for recorded in kept)
         leave_entry(entry(Act.WAITING_LISTED, index=sorted(shown)), by=by)
     return found
 
@@ -158,9 +166,15 @@ def _asked_today(state: PupilState) -> Asked:
     return Asked(on=today(), similar=majors.table_of(state.school))
 
 
-def _waiting(recorded: RecordedEvent, record: PupilRecord, lines: dict[str, PupilLine]) -> Waiting:
-    possible = _possible_again(recorded, record)
-    return Waiting(line=lines[record.id], version=record.version, kept=recorded, possible=possible)
+def _waiting(recorded: RecordedEvent, record: PupilRecord, lines: dict[str, PupilLine], signs: Scope | None) -> Waiting:
+    return Waiting(
+        line=lines[record.id],
+        version=record.version,
+        kept_at=record.standing.kept_at,
+        is_mine_to_sign=signs is not None and signs.covers(record.standing),
+        kept=recorded,
+        possible=_possible_again(recorded, record),
+    )
 
 
 def _possible_again(recorded: RecordedEvent, record: PupilRecord) -> Possible:

@@ -144,7 +144,7 @@ def test_a_step_that_no_rule_decides_is_weighed_and_then_recorded(registrar: Cli
     assert "核对" in text(registrar, address)
     step = {"seen": str(version(pupil)), "on": "2024-03-01", "d_reason": "生病"}
     weighed = registrar.post(address, {**step, "do": "weigh"}).content.decode()
-    assert "没有规则管这件事" in weighed
+    assert "收录的规则没有管到" in weighed
     assert "休学" in weighed
     assert version(pupil) == 2
     done = registrar.post(address, {**step, "do": "record"})
@@ -227,6 +227,26 @@ def test_a_no_waits_with_its_approval_until_the_head_signs(registrar: Client, he
     assert signed["Location"] == "/desk/waiting"
     assert models.Pupil.objects.get(pk=pupil).registered_at == UNIVERSITY
     assert "没有等待确认的变动" in text(head, "/desk/waiting")
+
+
+def test_who_teaches_and_does_not_keep_a_pupil_is_told_who_signs_and_led_to_no_dead_end(
+    registrar: Client, head: Client, pupil: str
+) -> None:
+    registrar.post(
+        f"/desk/pupils/{pupil}/steps/changed_major",
+        {"seen": "2", "on": "2024-09-01", **OTHER_MAJOR, **PAPER, "do": "record"},
+    )
+    event = models.Event.objects.get(outcome="waiting").pk
+    links = (f'href="/desk/waiting/{event}"', "/reverse")
+    here = text(head, "/desk/waiting")
+    assert (links[0] in here, "共 1 件" in here) == (True, True)
+    assert [link in text(head, f"/desk/pupils/{pupil}") for link in links] == [True, True]
+    models.Pupil.objects.update(kept_at=UNIVERSITY)
+    assert head.get(f"/desk/waiting/{event}").status_code == 404
+    there = text(head, "/desk/waiting")
+    assert links[0] not in there
+    assert re.search(r"等[^<]+的负责人确认。", there)
+    assert [link in text(head, f"/desk/pupils/{pupil}") for link in links] == [False, False]
 
 
 def test_the_head_may_turn_a_waiting_step_down(registrar: Client, head: Client, pupil: str) -> None:

@@ -85,8 +85,8 @@ def pupil_page(asked: StaffAsked, pupil: str) -> StaffPage:
         "may_family": asked.may(Right.ISSUE_FAMILY_CODE) and record.until is None and record.personal is not None,
         "may_prove": _may_prove(dossier, asked),
         "may_contact": asked.may(Right.READ_CONTACT) and record.until is None and record.personal is not None,
-        "may_reverse": asked.may(Right.REVERSE_EVENT) and record.until is None,
-        "may_confirm": asked.may(Right.CONFIRM_EVENT),
+        "may_reverse": _reaches(dossier, asked, Right.REVERSE_EVENT),
+        "may_confirm": _reaches(dossier, asked, Right.CONFIRM_EVENT),
         "loose": [row for row in _files(dossier) if not row[0]],
         "base": f"{HOME}/{pupil}",
         "erased": ERASED,
@@ -225,9 +225,14 @@ def _grouped(possible: tuple[Possible, ...]) -> tuple[tuple[str, str, list[Possi
 
 def _may_prove(dossier: Dossier, asked: StaffAsked) -> bool:
     """Tell whether proofs and letters are this person's to give: the institution keeps the pupil now."""
+    return dossier.record.personal is not None and _reaches(dossier, asked, Right.ISSUE_PROOF)
+
+
+def _reaches(dossier: Dossier, asked: StaffAsked, right: Right) -> bool:
+    """Tell whether a right is held for this very pupil, where the pupil stands now."""
     record = dossier.record
-    held = asked.may(Right.ISSUE_PROOF) and record.until is None and record.personal is not None
-    return held and asked.by.scope(Right.ISSUE_PROOF, on=asked.today).covers(record.standing)
+    held = asked.may(right) and record.until is None
+    return held and asked.by.scope(right, on=asked.today).covers(record.standing)
 
 
 addresses = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from guantong.actions import dossiers, events
+from guantong.actions.books import organisation_title
+from guantong.actions.dossiers import MOST_WAITING
 from guantong.errors import InputRefused, Problem
-from guantong.people import Right
 from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.one_pupil import HOME
 from guantong.web.staff.page import StaffAsked, StaffPage
@@ -32,10 +33,12 @@ def waiting_page(asked: StaffAsked) -> StaffPage:
             "paper": paper_words(one.kept.event),
             "project": project_words(one.line.project),
             "own": one.kept.recorded_by == asked.by.id,
+            "signs": one.is_mine_to_sign,
+            "keeper": organisation_title(one.kept_at),
         }
-        for one in found
+        for one in found[:MOST_WAITING]
     ]
-    context = {"rows": rows, "may_confirm": asked.may(Right.CONFIRM_EVENT)}
+    context = {"rows": rows, "more": len(found) > MOST_WAITING}
     return StaffPage(title="待审的学籍变动", template="guantong/staff/waiting_list.html", context=context)
 
 
