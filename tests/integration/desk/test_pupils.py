@@ -370,6 +370,26 @@ def test_pupils_are_put_into_another_class_together(registrar: Client, pupil: st
     assert models.Pupil.objects.get(pk=pupil).class_name == "2023级机电9班"
 
 
+def test_a_list_that_was_narrowed_is_come_back_to_after_a_step_for_many(registrar: Client, pupil: str) -> None:
+    narrowed = "/desk/pupils?cohort=2023&stage=secondary&sort=name"
+    address = f'value="{narrowed}"'.replace("&", "&amp;")
+    assert address in text(registrar, narrowed)
+    step = {"on": "2026-07-01", "d_stage": "secondary"}
+    sent = {"kind": "stage_completed", "list": narrowed}
+    nobody = registrar.post("/desk/together", sent)
+    assert (nobody.status_code, f'href="{narrowed}"'.replace("&", "&amp;") in nobody.content.decode()) == (422, True)
+    for do in ({}, {"do": "weigh", **step}):
+        assert address in registrar.post("/desk/together", {**sent, "pupils": [pupil], **do}).content.decode()
+    done = registrar.post("/desk/together", {**sent, "do": "record", **step, "seen": [f"{pupil}:2"]})
+    assert done["Location"] == narrowed
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "/desk/pupils?a=//b", "/desk/sign-out"])
+def test_a_form_leads_back_to_lists_only(registrar: Client, pupil: str, elsewhere: str) -> None:
+    sent = {"kind": "class", "do": "record", "class_name": "甲班", "seen": [f"{pupil}:2"], "list": elsewhere}
+    assert registrar.post("/desk/together", sent)["Location"] == "/desk/pupils"
+
+
 def test_nothing_ticked_or_a_form_made_up_is_told(registrar: Client, pupil: str) -> None:
     assert registrar.post("/desk/together", {"kind": "registered"}).status_code == 422
     assert registrar.post("/desk/together", {"kind": "dropped_out", "pupils": [pupil]}).status_code == 422

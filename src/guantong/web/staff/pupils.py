@@ -85,6 +85,7 @@ def pupils_page(asked: StaffAsked) -> StaffPage:
         "narrowed": wanted != PupilFilter(sort=wanted.sort),
         "may_step": asked.may(Right.PROPOSE_EVENT),
         "together_kinds": CHOICES,
+        "list_address": _address(wanted, number),
         "may_admit": asked.may(Right.ADMIT_PUPILS),
     }
     return StaffPage(title="学生", template="guantong/staff/pupils_list.html", context=context)
@@ -108,7 +109,12 @@ def search_page(asked: StaffAsked) -> StaffPage:
 def found_page(asked: StaffAsked, search: str) -> StaffPage:
     """Return whom a search finds."""
     lines = intakes.search_again(search, by=asked.by)
-    context = {"rows": shown_lines(lines), "may_step": asked.may(Right.PROPOSE_EVENT), "together_kinds": CHOICES}
+    context = {
+        "rows": shown_lines(lines),
+        "may_step": asked.may(Right.PROPOSE_EVENT),
+        "together_kinds": CHOICES,
+        "list_address": f"/desk/found/{search}",
+    }
     return StaffPage(title="查找结果", template="guantong/staff/pupils_found.html", context=context)
 
 

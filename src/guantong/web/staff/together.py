@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from guantong.actions import corrections, together
@@ -28,6 +29,8 @@ KINDS = (
 """The steps that a whole class takes; the others are taken one by one."""
 CHOICES = (*((kind.value, kind.label) for kind in KINDS), (CLASS, "调整班级"))
 _LIST = "/desk/pupils"
+_LEFT = re.compile(r"/desk/(?:pupils(?:\?[\w=&%.+~-]{1,600})?|found/[\w-]{1,64})", re.ASCII)
+"""A list that a form may come from: nothing that leads anywhere else."""
 _FORM = "guantong/staff/together_form.html"
 
 
@@ -38,14 +41,27 @@ def together_page(asked: StaffAsked) -> StaffPage:
         return StaffPage(redirect=_LIST)
     names, kind = sent.many("pupils"), kind_named(sent.one("kind"))
     if not names and sent.one("do") != "record":
-        raise InputRefused([Problem(column="学生", rule="还没有选择学生", remedy="请回到名单，勾选后再办理。")])
+        return _refused(sent, Problem(column="pupils", rule="还没有选择学生", remedy="请回到名单，勾选后再办理。"))
     if sent.one("kind") == CLASS:
         return _class(asked, sent, names)
     if kind not in KINDS:
-        raise InputRefused([Problem(column="事项", rule="还没有选择办理事项", remedy="请回到名单，选好再点下一步。")])
+        return _refused(sent, Problem(column="事项", rule="还没有选择办理事项", remedy="请回到名单，选好再点下一步。"))
     if sent.one("do") == "record":
         return _record(asked, sent, kind)
     return _weigh(asked, sent, names, kind) if sent.one("do") == "weigh" else _form(asked, sent, names, kind)
+
+
+def _refused(sent: StaffSent, problem: Problem) -> StaffPage:
+    """Return what is missing before there is a form, with the way back to the very list that was left."""
+    context = {"problems": problems_in_words([problem]), "list_address": _list_address(sent)}
+    template = "guantong/staff/together_none.html"
+    return StaffPage(title="批量办理", template=template, context=context, status=InputRefused.status)
+
+
+def _list_address(sent: StaffSent) -> str:
+    """Return the list that the form came from, narrowed as it was; the whole list for anything else."""
+    given = sent.one("list")
+    return given if _LEFT.fullmatch(given) else _LIST
 
 
 def _form(
@@ -58,6 +74,7 @@ def _form(
         "entries": entries_of(kind, given, None, ()),
         "papers": paper_entries(STANDING_DETAILS[Standing.ON_DOCUMENT], {name: sent.one(name) for name in sent.fields}),
         "on": sent.one("on") or asked.today.isoformat(),
+        "list_address": _list_address(sent),
         "problems": problems_in_words(problems, kind),
     }
     status = InputRefused.status if problems else 200
@@ -79,6 +96,7 @@ def _weigh(asked: StaffAsked, sent: StaffSent, names: tuple[str, ...], kind: Eve
         "applied": counts[Outcome.APPLIED],
         "waiting": counts[Outcome.WAITING],
         "on_words": day_words(new.on),
+        "list_address": _list_address(sent),
         "carried": [(name, sent.one(name)) for name in sent.fields if _carries(name) and sent.one(name)],
     }
     template = "guantong/staff/together_weighed.html"
@@ -87,7 +105,7 @@ def _weigh(asked: StaffAsked, sent: StaffSent, names: tuple[str, ...], kind: Eve
 
 def _record(asked: StaffAsked, sent: StaffSent, kind: EventKind) -> StaffPage:
     told = together.propose_together(_seen(sent), read_step(kind, sent), by=asked.by)
-    return StaffPage(redirect=_LIST, notice=_notice(kind.label, Counter(one.outcome for one in told)))
+    return StaffPage(redirect=_list_address(sent), notice=_notice(kind.label, Counter(one.outcome for one in told)))
 
 
 def _class(asked: StaffAsked, sent: StaffSent, names: tuple[str, ...]) -> StaffPage:
@@ -100,10 +118,11 @@ def _class(asked: StaffAsked, sent: StaffSent, names: tuple[str, ...]) -> StaffP
             problems, names = refused.problems, tuple(seen)
         else:
             counts = Counter({Outcome.APPLIED: len(seen) - len(left), Outcome.REFUSED: len(left)})
-            return StaffPage(redirect=_LIST, notice=_notice("调整班级", counts))
+            return StaffPage(redirect=_list_address(sent), notice=_notice("调整班级", counts))
     context = {
         "chosen": corrections.choose_pupils(names, by=asked.by),
         "class_name": sent.one("class_name"),
+        "list_address": _list_address(sent),
         "problems": problems_in_words(problems),
     }
     status = InputRefused.status if problems else 200
