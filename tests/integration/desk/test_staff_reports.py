@@ -75,6 +75,7 @@ def test_the_report_goes_the_whole_way_at_the_desk() -> None:
     assert "开始编写" in body(registrar, LIST)
     began = registrar.post(f"{LIST}/start", {"project": PROJECT, "year": "2026"})
     report = began["Location"].rpartition("/")[2]
+    assert f'<a href="{LIST}/{report}">不保存，返回</a>' in body(registrar, f"{LIST}/{report}/write")
     assert registrar.post(f"{LIST}/{report}/write", words(report)).status_code == 302
     for client, name in (
         (registrar, "renew"),

@@ -67,12 +67,12 @@ def write_page(asked: StaffAsked, report: str) -> StaffPage:
     """Return the form of the school's words; once sent, they are kept, or come back with every problem."""
     record = project_report_list.read_report(report, by=asked.by)
     if asked.sent is None:
-        return _form(record.content, record.version)
+        return _form(report, record.content, record.version)
     written, seen = _written(asked.sent, record.content), _whole(asked.sent.one("seen"))
     try:
         project_reports.write_report(report, written, seen=seen, by=asked.by)
     except InputRefused as refused:
-        return _form(record.content, seen, written, refused)
+        return _form(report, record.content, seen, written, refused)
     except RecordChanged as changed:
         return _conflict(record.content, written, changed, f"{LIST}/{report}/write")
     where = f"{LIST}/{report}" if asked.sent.one("then") == "view" else f"{LIST}/{report}/write"
@@ -90,7 +90,7 @@ def file_page(asked: StaffAsked, report: str, form: str) -> StaffPage:
 
 
 def _form(
-    content: ReportContent, seen: int, written: Written | None = None, refused: InputRefused | None = None
+    report: str, content: ReportContent, seen: int, written: Written | None = None, refused: InputRefused | None = None
 ) -> StaffPage:
     hints = {part.id: part.hint for part in outline().sections}
     texts = written.texts if written else {}
@@ -102,6 +102,7 @@ def _form(
         for name in (reply.obligation.id,)
     ]
     context = {
+        "base": f"{LIST}/{report}",
         "sections": sections,
         "duties": duties,
         "answers": [(answer.value, answer.label) for answer in Answer],
