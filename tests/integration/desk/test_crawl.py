@@ -6,6 +6,7 @@ Nothing that belongs to school B's project may appear anywhere: no name, no numb
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,15 +25,19 @@ from tests.desk import (
     row,
 )
 from tests.permissions import routes, who
+from tests.reporting import walk
 from tests.staff import account_of, signed_in, text_of
 
-from guantong.actions import attachments, handovers, intakes, project_reports, working_copies
+from guantong.actions import attachments, handovers, intakes, project_reports, sittings, working_copies
 from guantong.actions.groups import Selection
 from guantong.actions.handovers import NewHandover
 from guantong.actions.list_kinds import ListKind
 from guantong.actions.pupils import admit_pupils
 from guantong.actions.roster import Intake
+from guantong.actions.sittings import NewSitting
+from guantong.cohorts import EventKind
 from guantong.people import Role
+from guantong.registry import Stage
 from guantong.settings import Settings
 from guantong.store import models
 
@@ -86,7 +91,27 @@ def objects_of(pupils: tuple[str, ...]) -> dict[str, str]:
         "search": intakes.put_search_aside(name=NAMES[0], by=OTHER_REGISTRAR),
         "kept": intakes.put_roster_aside(again, [row(720, name="演示乙丁", class_name=CLASS_OF_B)], by=OTHER_REGISTRAR),
         "name": attachments.add_attachment(pupils[0], "", b"%PDF-1.7", seen=1, by=OTHER_REGISTRAR),
+        "sitting": sitting_of(pupils),
     }
+
+
+def sitting_of(pupils: tuple[str, ...]) -> str:
+    """A list of school B's class, not yet submitted."""
+    for pupil in pupils:
+        walk(
+            pupil,
+            [(EventKind.REGISTERED, "2023-09-01", {"stage": "secondary", "institution": OTHER_SCHOOL})],
+            by=OTHER_REGISTRAR,
+        )
+    new = NewSitting(
+        project=OTHER_PROJECT,
+        cohort=INTAKE.cohort,
+        class_name=CLASS_OF_B,
+        school=OTHER_SCHOOL,
+        to_stage=Stage.COLLEGE,
+        on=date(2026, 7, 10),
+    )
+    return sittings.open_sitting(new, by=OTHER_REGISTRAR).id
 
 
 def found_in(response: Any, asked: str, other: Other) -> list[str]:
@@ -179,6 +204,8 @@ def test_a_list_of_ticked_ids_acts_on_nobody_of_another_project(other: Other) ->
     for kind in ("class", "suspended", "registered"):
         form = {"kind": kind, "pupils": list(other.pupils), "do": "weigh", "class_name": "x", "on": "2024-03-01"}
         assert found_in(client.post("/desk/together", form), "".join(other.pupils), other) == []
-    before = list(models.Pupil.objects.filter(pk__in=other.pupils).values_list("version", "class_name"))
-    client.post("/desk/together", {"kind": "class", "do": "record", "seen": [f"{pupil}:1" for pupil in other.pupils]})
-    assert list(models.Pupil.objects.filter(pk__in=other.pupils).values_list("version", "class_name")) == before
+    there = models.Pupil.objects.filter(pk__in=other.pupils)
+    before = list(there.values_list("pk", "version", "class_name"))
+    seen = [f"{pupil}:{version}" for pupil, version, _ in before]
+    client.post("/desk/together", {"kind": "class", "do": "record", "class_name": "x", "seen": seen})
+    assert list(there.values_list("pk", "version", "class_name")) == before
