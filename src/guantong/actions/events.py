@@ -18,7 +18,7 @@ from guantong.actions.clock import now, today
 from guantong.actions.event_writing import WAITS, Draft, NewEvent, answer, asked_of, drafted, note_of, refuse
 from guantong.actions.words import Act
 from guantong.cohorts import Event, EventKind, Possible, Standing, Verdict, refusals, what_follows
-from guantong.errors import NotAllowed
+from guantong.errors import NotAllowed, Problem
 from guantong.people import Person, Right
 from guantong.store import attachments, events, journal, pupils
 from guantong.store.projection import project
@@ -76,18 +76,25 @@ def confirm_event(event_id: str, *, seen: int, by: Person) -> Recorded:
             raise NotAllowed(right=Right.CONFIRM_EVENT.label, why="不能确认自己登记的变动")
         possible = answer(record, waiting.event.kind, asked_of(waiting))
         refuse(refusals(record.event_list(), waiting.event, possible))
-        events.settle(event_id, by=by.id, at=now(), outcome=events.APPLIED)
+        events.settle(waiting.event, by=by.id, at=now(), outcome=events.APPLIED)
         _write(record, waiting.event, events.APPLIED, waited=True)
         journal.append([note_of(Act.EVENT_CONFIRMED, waiting.event)], by=by)
     return Recorded(event=waiting.event, outcome=events.APPLIED, version=seen + 1, possible=possible)
 
 
-def turn_down_event(event_id: str, *, seen: int, by: Person) -> None:
-    """Turn a waiting event down: it stays in the record and never counts."""
+def turn_down_event(event_id: str, reason: str, *, seen: int, by: Person) -> None:
+    """Turn a waiting event down with a reason: it stays in the record and never counts.
+
+    Raises `InputRefused` where the reason is missing or too long.
+    """
     with attempt(Act.EVENT_TURNED_DOWN, Right.CONFIRM_EVENT, by=by) as scope, transaction.atomic():
         waiting = events.waiting(event_id, scope=scope)
         record = pupils.taken(waiting.event.pupil, scope=scope, seen=seen)
-        events.settle(event_id, by=by.id, at=now(), outcome=events.TURNED_DOWN)
+        why = reason.strip()
+        if not 0 < len(why) <= LONGEST_REASON:
+            rule = f"理由不超过 {LONGEST_REASON} 字" if why else "没有写退回的理由"
+            refuse((Problem(column="why", rule=rule, remedy="请写明要改什么。"),))
+        events.settle(waiting.event, by=by.id, at=now(), outcome=events.TURNED_DOWN, why=why)
         pupils.touch(record.id, version=record.version + 1, pending=record.pending - 1)
         journal.append([note_of(Act.EVENT_TURNED_DOWN, waiting.event)], by=by)
 
@@ -112,6 +119,7 @@ def reverse_event(event_id: str, reason: str, *, seen: int, following: bool = Fa
     return tuple(corrections)
 
 
+LONGEST_REASON = 200
 _ANY_TIME = Possible(kind=EventKind.CORRECTED, verdict=Verdict.STRUCTURAL, reason="")
 
 

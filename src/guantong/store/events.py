@@ -98,9 +98,11 @@ def put(event: Event, number: int, *, by: str, outcome: str, asked: Asked | None
     row(event, number, by=by, outcome=outcome, keys=ring(), asked=asked).save(force_insert=True)
 
 
-def settle(event: str, *, by: str, at: datetime, outcome: str) -> None:
-    """Write what became of a waiting event; nothing else of it changes."""
-    models.Event.objects.filter(pk=event, outcome=WAITING).update(outcome=outcome, confirmed_by=by, confirmed_at=at)
+def settle(event: Event, *, by: str, at: datetime, outcome: str, why: str = "") -> None:
+    """Write what became of a waiting event, and why; nothing else of it changes."""
+    sealed = seal(why, f"{event.pupil}/{event.id}/why", ring())
+    rows = models.Event.objects.filter(pk=event.id, outcome=WAITING)
+    rows.update(outcome=outcome, confirmed_by=by, confirmed_at=at, why=sealed)
 
 
 def put_receipt(pupil: str, receipt: KeptReceipt) -> None:
@@ -142,8 +144,8 @@ def erase_details(rows: Iterable[models.Event]) -> None:
         about = f"{kept.pupil_id}/{kept.pk}"
         details = asked_again.unpacked(unseal(kept.details, about, keys)).details
         left = {name: value for name, value in details.items() if name not in ERASED_DETAILS}
-        kept.details = _sealed(left, None, about, keys)
-        kept.save(update_fields=["details"])
+        kept.details, kept.why = _sealed(left, None, about, keys), b""
+        kept.save(update_fields=["details", "why"])
 
 
 def _recorded(kept: models.Event, keys: Ring) -> RecordedEvent:
@@ -167,6 +169,7 @@ def _recorded(kept: models.Event, keys: Ring) -> RecordedEvent:
         confirmed_by=kept.confirmed_by,
         confirmed_at=kept.confirmed_at,
         facts=said.facts,
+        why=unseal(kept.why, f"{kept.pupil_id}/{kept.pk}/why", keys),
         next_class=said.next_class,
         similar=said.similar,
     )

@@ -47,7 +47,10 @@ class PupilLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedEvent:
-    """An event with how it came into the record, and what else its decision was asked with."""
+    """An event with how it came into the record, and what else its decision was asked with.
+
+    `why` is what the head wrote who turned it down.
+    """
 
     event: Event
     number: int
@@ -56,6 +59,7 @@ class RecordedEvent:
     confirmed_by: str
     confirmed_at: datetime | None
     facts: Mapping[str, Value]
+    why: str = ""
     next_class: NextClass | None = None
     similar: SimilarMajors = field(default_factory=SimilarMajors)
 

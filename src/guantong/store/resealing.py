@@ -20,6 +20,7 @@ _SEALED: tuple[tuple[type[orm.Model], str, About], ...] = (
         "identity", "phone", "address", "guardian", "digest_key",
     )),
     (models.Event, "details", lambda row: f"{row.pupil_id}/{row.pk}"),
+    (models.Event, "why", lambda row: f"{row.pupil_id}/{row.pk}/why"),
     (models.Receipt, "body", lambda row: f"{row.pupil_id}/{row.pk}"),
     (models.Receipt, "salt", lambda row: f"{row.pupil_id}/{row.pk}/salt"),
     (models.Attachment, "body", lambda row: f"{row.pupil_id}/{row.pk}"),

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from tests.desk import HEAD, OPERATOR, REGISTRAR, SCHOOL, UNIVERSITY, admit
 
-from guantong.actions import events, journal, pupils
+from guantong.actions import events, journal, keys, pupils
 from guantong.actions.events import NewEvent, Recorded
 from guantong.cohorts import EventKind, Standing, Verdict
 from guantong.errors import EventUnknown, InputRefused, NotAllowed, RecordChanged, StepRefused
-from guantong.people import Door
+from guantong.people import Door, machine_operator
 from guantong.settings import Settings
 from guantong.store import models
 
@@ -90,15 +90,34 @@ def test_an_event_on_a_document_waits_and_changes_nothing_until_the_head_confirm
 
 def test_an_event_turned_down_stays_in_the_record_and_never_counts(pupil: str) -> None:
     waiting = waiting_change(pupil)
-    events.turn_down_event(waiting.event.id, seen=3, by=HEAD)
+    events.turn_down_event(waiting.event.id, "申请没有家长签字", seen=3, by=HEAD)
     record = pupils.view_pupil(pupil, by=REGISTRAR)
     assert [kept.outcome for kept in record.events] == ["applied", "applied", "turned_down"]
+    assert [kept.why for kept in record.events] == ["", "", "申请没有家长签字"]
+    assert "申请没有" not in repr(list(models.Event.objects.values_list("why", flat=True)))
     assert (row_of(pupil).major, row_of(pupil).pending) == ("710103", 0)
+
+
+@pytest.mark.parametrize("reason", ["", " \n", "长" * 201])
+def test_an_event_is_not_turned_down_without_a_reason_that_can_be_kept(pupil: str, reason: str) -> None:
+    waiting = waiting_change(pupil)
+    with pytest.raises(InputRefused, match="理由"):
+        events.turn_down_event(waiting.event.id, reason, seen=3, by=HEAD)
+    assert row_of(pupil).pending == 1
+
+
+def test_why_an_event_was_turned_down_survives_a_new_key_and_goes_with_the_pupil(pupil: str) -> None:
+    events.turn_down_event(waiting_change(pupil).event.id, "申请没有家长签字", seen=3, by=HEAD)
+    keys.rotate_key("field", by=machine_operator("tester"))
+    assert pupils.view_pupil(pupil, by=REGISTRAR).events[-1].why == "申请没有家长签字"
+    step(pupil, EventKind.DROPPED_OUT, "2024-10-01", reason="离开")
+    pupils.erase_pupil(pupil, by=HEAD)
+    assert {bytes(why) for why in models.Event.objects.values_list("why", flat=True)} == {b""}
 
 
 def test_a_settled_event_cannot_be_confirmed_again(pupil: str) -> None:
     waiting = waiting_change(pupil)
-    events.turn_down_event(waiting.event.id, seen=3, by=HEAD)
+    events.turn_down_event(waiting.event.id, "申请没有家长签字", seen=3, by=HEAD)
     with pytest.raises(EventUnknown):
         events.confirm_event(waiting.event.id, seen=4, by=HEAD)
 

@@ -142,7 +142,7 @@ CALLS: dict[str, Callable[[Person], object]] = {
     "list_similar_majors": lambda by: similar_majors.list_similar_majors(by=by),
     "list_projects": lambda by: pupils.list_projects(by=by),
     "confirm_event": lambda by: events.confirm_event("x", seen=1, by=by),
-    "turn_down_event": lambda by: events.turn_down_event("x", seen=1, by=by),
+    "turn_down_event": lambda by: events.turn_down_event("x", "因", seen=1, by=by),
     "reverse_event": lambda by: events.reverse_event("x", "因", seen=1, by=by),
     "family_codes": lambda by: families.family_codes("x", by=by),
     "issue_family_code": lambda by: families.issue_family_code("x", families.Reader.PUPIL, by=by),

@@ -84,7 +84,7 @@ def test_a_step_that_waits_is_not_told_and_one_turned_down_is() -> None:
     waiting = _waiting(pupil, details)
     with pytest.raises(StepRefused, match="等待确认"):
         notices.decision_notice(waiting, by=REGISTRAR)
-    events.turn_down_event(waiting, seen=4, by=HEAD)
+    events.turn_down_event(waiting, "缺申请", seen=4, by=HEAD)
     (said,) = pages(notices.decision_notice(waiting, by=REGISTRAR).pdf)
     assert "未获确认，不作变动" in said
     assert "演示学校演〔2026〕1号（2026年10月1日）" in said

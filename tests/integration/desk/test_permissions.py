@@ -56,7 +56,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "desk-correct": {"seen": "1", "address": "演示市虚构路 2 号"},
     "desk-step": {"do": "record", "seen": "1", "on": "2024-03-01", "detail-reason": "病"},
     "desk-reverse": {"seen": "1", "reason": "记错"},
-    "desk-examine": {"do": "turn-down", "seen": "1"},
+    "desk-examine": {"do": "turn-down", "seen": "1", "why": "演示"},
     "desk-together": {"do": "weigh", "kind": "suspended", "pupils": NOWHERE, "on": "2024-03-01"},
     "desk-proofs": {"kind": "enrolment", "days": "30"},
     "desk-copy-take": {"form": "csv"},

@@ -255,8 +255,14 @@ def test_the_head_may_turn_a_waiting_step_down(registrar: Client, head: Client, 
         {"seen": "2", "on": "2024-09-01", **OTHER_MAJOR, **PAPER, "do": "record"},
     )
     event = models.Event.objects.get(outcome="waiting")
-    head.post(f"/desk/waiting/{event.pk}", {"seen": "3", "do": "turn-down"})
-    assert "未通过" in text(registrar, f"/desk/pupils/{pupil}")
+    address = f"/desk/waiting/{event.pk}"
+    bare = head.post(address, {"seen": "3", "do": "turn-down", "why": " "})
+    assert (bare.status_code, "没有写退回的理由" in bare.content.decode()) == (422, True)
+    long = head.post(address, {"seen": "3", "do": "turn-down", "why": "长" * 201})
+    assert "长" * 201 in long.content.decode()
+    head.post(address, {"seen": "3", "do": "turn-down", "why": "申请没有家长签字"})
+    page = text(registrar, f"/desk/pupils/{pupil}")
+    assert re.search(r"未通过.*申请没有家长签字", page)
 
 
 def test_the_second_of_two_registrars_sees_both_versions_and_overwrites_nothing(desk: Settings, pupil: str) -> None:

@@ -42,6 +42,7 @@ class Event(models.Model):
     recorded_by = models.CharField(max_length=64)
     confirmed_by = models.CharField(max_length=64)
     confirmed_at = models.DateTimeField(null=True)
+    why = models.BinaryField(default=b"")
 
     objects: ClassVar[models.Manager[Event]] = models.Manager()
 

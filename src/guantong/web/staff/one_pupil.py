@@ -47,6 +47,7 @@ class EventRow:
     open: bool
     outcome: str
     outcome_words: str
+    why: str
     undone: bool
     clauses: tuple[str, ...]
     files: tuple[tuple[str, str, int], ...]
@@ -164,6 +165,7 @@ def event_rows(dossier: Dossier) -> tuple[EventRow, ...]:
             open=kept.event.standing is Standing.ON_DOCUMENT,
             outcome=kept.outcome,
             outcome_words="已撤销" if kept.event.id in undone else OUTCOMES[kept.outcome],
+            why=kept.why,
             undone=kept.event.id in undone or kept.event.kind is EventKind.CORRECTED,
             clauses=dossier.clauses.get(kept.event.receipt, ()),
             files=tuple(row[1:] for row in _files(dossier) if row[0] == kept.event.id),

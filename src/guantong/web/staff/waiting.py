@@ -49,11 +49,11 @@ def examine_page(asked: StaffAsked, event: str) -> StaffPage:
         seen = seen_version(asked.sent)
         try:
             if asked.sent.one("do") == "turn-down":
-                events.turn_down_event(event, seen=seen, by=asked.by)
+                events.turn_down_event(event, asked.sent.one("why"), seen=seen, by=asked.by)
                 return StaffPage(redirect=LIST, notice="已退回，这条变动不生效，记录保留。")
             events.confirm_event(event, seen=seen, by=asked.by)
         except InputRefused as refused:
-            problems = problems_in_words(refused.problems)
+            problems = problems_in_words(refused.problems, more={"why": "退回的理由"})
         else:
             return StaffPage(redirect=LIST, notice="已确认，这条变动即时生效。")
     found = dossiers.view_waiting(event, by=asked.by)
@@ -68,6 +68,7 @@ def examine_page(asked: StaffAsked, event: str) -> StaffPage:
         "files": [(row.id, MEDIA[row.kind], max(1, row.size // 1024)) for row in files],
         "changes": changes(found.before, found.after) if found.after else (),
         "own": found.kept.recorded_by == asked.by.id,
+        "why": asked.sent.one("why") if asked.sent else "",
         "base": f"{HOME}/{found.record.id}",
         "problems": problems,
     }
