@@ -57,7 +57,8 @@ def examine(*, full: bool = False, by: Person) -> tuple[Finding, ...]:
     else:
         found += _database(settings, full=full)
         with suppress(GuantongError, DatabaseError):
-            leave_entry(entry(Act.DEPLOYMENT_CHECKED), by=by)
+            if health.world():
+                leave_entry(entry(Act.DEPLOYMENT_CHECKED), by=by)
     return tuple(found)
 
 

@@ -6,6 +6,8 @@ import getpass
 import os
 import stat
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -46,10 +48,10 @@ def read_bytes(file: str, *, option: str) -> bytes:
         raise FileRefused(file=file, fault="读不出来", advice=f"请核对 {option} 的路径和读取权限。") from None
 
 
-def write_new(file: Path, body: bytes) -> None:
-    """Write a file for its owner only; raise `FileRefused` rather than write over another."""
+def write_new(file: Path, body: bytes, *, mode: int = 0o600) -> None:
+    """Write a file, for its owner only unless `mode` says otherwise; raise `FileRefused` where one is there already."""
     try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
             stream.write(body)
             stream.flush()
             os.fsync(stream.fileno())
@@ -57,6 +59,26 @@ def write_new(file: Path, body: bytes) -> None:
         raise FileRefused(file=file, fault="已经存在，不会覆盖", advice="请换一个名字，或先移走原来的文件。") from None
     except OSError:
         raise FileRefused(file=file, fault="写不进去", advice="请检查文件夹、权限和磁盘空间。") from None
+
+
+def write_together(files: Mapping[Path, bytes], *, private: bool = True) -> None:
+    """Write files over older ones, all of them, or none and `FileRefused`; `private` ones are for their owner only."""
+    drafts = {path.with_name(f".{path.name}.{os.getpid()}.part"): path for path in files}
+    path = next(iter(files))
+    try:
+        for draft, path in drafts.items():
+            path.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+            if os.path.lexists(path) and not path.is_file():
+                raise FileRefused(file=path, fault="不是普通文件，不会覆盖", advice="请换一个名字。")
+            write_new(draft, files[path], mode=0o600 if private else 0o666)
+        for draft, path in drafts.items():
+            draft.replace(path)
+    except OSError:
+        raise FileRefused(file=path, fault="写不进去", advice="请检查文件夹、权限和磁盘空间。") from None
+    finally:
+        for draft in drafts:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 def _typed(question: str, *, secret: bool) -> str:

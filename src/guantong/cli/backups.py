@@ -34,8 +34,8 @@ def backup(
     from guantong.actions.backup import backup as take
     from guantong.actions.backup_file import file_name
 
-    path = Path(target) / file_name() if Path(target).is_dir() else Path(target)
-    if path.exists():
+    path = Path(target) / file_name() if os.path.isdir(target) else Path(target)
+    if os.path.lexists(path):
         raise FileRefused(file=path, fault="已经存在，不会覆盖", advice="请换一个名字，或先移走原来的文件。")
     words = passphrase(passphrase_file, path="guantong backup", twice=True)
     with _new_file(path) as stream, rows_done("备份") as watch:

@@ -103,8 +103,8 @@ def verify(policy: Policy = RULEBOOK, as_json: AsJson = False) -> None:
 
 
 def compare(
-    first: Annotated[int, typer.Argument(help="按哪一届的规定。", metavar="第一届")],
-    second: Annotated[int, typer.Argument(help="再按哪一届的规定。", metavar="第二届")],
+    first: Annotated[int, typer.Argument(help="按哪一届的规定。", metavar="第一届", min=2000, max=2100)],
+    second: Annotated[int, typer.Argument(help="再按哪一届的规定。", metavar="第二届", min=2000, max=2100)],
     source: People_ = None,
     policy: Policy = RULEBOOK,
     decision: Asked = "may_apply",
@@ -125,7 +125,7 @@ def compare(
 
 def what_if(
     number: Annotated[str, typer.Option(help="改成多少。")],
-    cohort: Annotated[int, typer.Option(help="改哪一届的取值。")],
+    cohort: Annotated[int, typer.Option(help="改哪一届的取值。", min=2000, max=2100)],
     source: People_ = None,
     value: Annotated[str, typer.Option(help="取值的名称。")] = "score_floor",
     policy: Policy = RULEBOOK,

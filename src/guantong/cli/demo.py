@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guantong.cli.asking import write_together
 from guantong.cli.output import say, say_table
 from guantong.cli.person import machine, set_up
 from guantong.cli.state import state
-from guantong.errors import CommandRefused, FileRefused
+from guantong.errors import CommandRefused
 
 if TYPE_CHECKING:
     from guantong.actions.demo import Loaded
@@ -75,14 +75,7 @@ def _rows(loaded: Loaded) -> list[tuple[str, ...]]:
 
 
 def _write(target: Path, loaded: Loaded) -> None:
-    """Write the accounts for their owner only, in one moment; an earlier attempt's file is put aside."""
+    """Write the accounts for their owner only, over an earlier attempt's file."""
     lines = ["演示世界的账号，全部是虚构的。动态口令：TOTP，6 位，30 秒。", "\t".join(_HEADER)]
     lines += ["\t".join(row) for row in _rows(loaded)]
-    draft = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
-        draft.replace(target)
-    except OSError:
-        raise FileRefused(file=target, fault="写不进去", advice="请检查数据文件夹的权限和磁盘空间。") from None
+    write_together({target: ("\n".join(lines) + "\n").encode()})

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from guantong.cli.indicators import Year
 from guantong.cli.output import AsJson, say, say_json, say_table
 from guantong.cli.person import As, person
 
@@ -16,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def diagnose(
-    year: Annotated[int, typer.Option("--year", help="填报年度，如 2026。")],
+    year: Year,
     org: Annotated[str, typer.Option("--org", help="学校编号；不写则诊断范围内的全部学校。")] = "",
     token: As = "",
     as_json: AsJson = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -87,7 +88,7 @@ def take(
     if ending not in FORMATS:
         rule, remedy = "文件名要以 .xlsx 或 .csv 结尾", "请改正文件名。"
         raise InputRefused([Problem(column="--out", value=out.name, rule=rule, remedy=remedy)])
-    if out.exists():
+    if os.path.lexists(out):
         raise FileRefused(file=out, fault="已经存在，不会覆盖", advice="请换一个名字；批准仍然有效。")
     by = person(token, purpose)
     from guantong.actions.working_copies import CopyFormat, take_copy

@@ -16,7 +16,7 @@ from guantong.errors import InputRefused
 from guantong.registry import Stage
 
 Organisation = Annotated[str, typer.Option("--org", help="填报单位的编号。")]
-Year = Annotated[int, typer.Option("--year", help="填报年度，如 2026。")]
+Year = Annotated[int, typer.Option("--year", help="填报年度，如 2026。", min=2000, max=2100)]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from guantong.cli.asking import read_bytes
 from guantong.cli.help import show_where_bare
-from guantong.cli.output import AsJson, say, say_json, say_table
+from guantong.cli.output import MOST_SKIPPED, AsJson, say, say_json, say_table
 from guantong.cli.person import As, machine, open_desk, person
 from guantong.errors import FileRefused
 from guantong.journal import Head
@@ -67,7 +67,7 @@ def head(as_json: AsJson = False) -> None:
 
 def subject(
     pupil: Annotated[str, typer.Argument(help="学生编号。")],
-    first: Annotated[int, typer.Option(help="跳过多少条。", min=0)] = 0,
+    first: Annotated[int, typer.Option(help="跳过多少条。", min=0, max=MOST_SKIPPED)] = 0,
     most: Annotated[int, typer.Option(help="最多列多少条。", min=1, max=1000)] = 200,
     token: As = "",
     as_json: AsJson = False,
@@ -108,6 +108,6 @@ def _head_of(file: str) -> Head:
         if set(kept) != HEAD_KEYS or not isinstance(kept["count"], int):
             raise ValueError
         return Head(count=kept["count"], digest=str(kept["digest"]), key=str(kept["key"]))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         advice = "请用 guantong journal head --json 存下的文件。"
         raise FileRefused(file=file, fault="不是日志头", advice=advice) from None

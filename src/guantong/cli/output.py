@@ -12,6 +12,9 @@ import typer
 from guantong.errors import Problem
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+MOST_SKIPPED = 1_000_000_000
+"""More than any list holds; what lies beyond no database counts."""
+
 VERDICT_MARKS = {"yes": "✓", "no": "✗", "unknown": "？"}
 
 

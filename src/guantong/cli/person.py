@@ -13,8 +13,9 @@ from typing import Annotated
 
 import typer
 
+from guantong.cli.asking import write_together
 from guantong.cli.state import state
-from guantong.errors import SignInRefused, TokenMissing
+from guantong.errors import PurposeMissing, SignInRefused, TokenMissing
 from guantong.people import Door, Person, machine_operator, visitor
 
 LONGEST_ACCOUNT = 48
@@ -74,16 +75,18 @@ def person(token_file: str = "", purpose: str = "") -> Person:
         found = person_of_token(_token(path), account=account())
     except SignInRefused:
         raise TokenMissing(fault=f"{path} 里的令牌已失效，或不是发给这个系统账号的") from None
-    return replace(found, purpose=purpose) if purpose else found
+    if not purpose:
+        return found
+    from guantong.actions.books import purposes
+
+    if purpose not in purposes():
+        raise PurposeMissing(purposes="、".join(purposes()))
+    return replace(found, purpose=purpose)
 
 
 def write_token(path: Path, token: str) -> None:
-    """Write a token for its owner only; an older one is put aside in the same moment."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(token + "\n")
-    draft.replace(path)
+    """Write a token for its owner only, in the place of an older one; raise `FileRefused`."""
+    write_together({path: f"{token}\n".encode("ascii")})
 
 
 def _token(path: Path) -> str:

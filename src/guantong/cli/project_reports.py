@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guantong.cli.asking import write_new
+from guantong.cli.asking import write_together
 from guantong.cli.output import AsJson, say, say_json, say_table
 from guantong.cli.person import As, Purpose, person
 from guantong.errors import FileRefused, InputRefused, Problem, ProjectReportUnknown
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from guantong.reports.implementation import ReportContent, Signature
 
 ProjectId = Annotated[str, typer.Option("--project", help="项目编号。", show_default=False)]
-Year = Annotated[int, typer.Option("--year", help="报告年度。", show_default=False)]
+Year = Annotated[int, typer.Option("--year", help="报告年度。", show_default=False, min=2000, max=2100)]
 Out = Annotated[str, typer.Option("--out", metavar="文件夹", help="把 DOCX 和 PDF 写到这里；不写则只显示概况。")]
 Start = Annotated[bool, typer.Option("--start", help="还没有开始的，先取数并开始编写。")]
 
@@ -116,14 +117,13 @@ def _written(content: ReportContent, signatures: Sequence[Signature], submitted:
     from guantong.reports.implementation.printing import Form, file_name, printed
 
     folder = Path(out)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise FileRefused(file=out, fault="不是文件夹", advice="请先建好文件夹，再写在 --out 后面。")
     made = {folder / file_name(content, form): printed(content, signatures, submitted, form) for form in Form}
     for path in made:
         if path.exists():
             raise FileRefused(file=str(path), fault="已经有了", advice="请换一个文件夹，或先移走旧文件。")
-    for path, body in made.items():
-        write_new(path, body)
+    write_together(made)
     return [str(path) for path in made]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guantong.cli.output import AsJson, say, say_json, say_table
+from guantong.cli.output import MOST_SKIPPED, AsJson, say, say_json, say_table
 from guantong.cli.person import As, Purpose, machine, open_desk, person
 from guantong.errors import InputRefused, Problem
 
@@ -25,12 +25,12 @@ def add_to(group: typer.Typer) -> None:
 
 def list_pupils(
     project: Annotated[str, typer.Option(help="贯通项目编号。")] = "",
-    cohort: Annotated[int, typer.Option(help="级（入学年份）；0 表示全部。")] = 0,
+    cohort: Annotated[int, typer.Option(help="级（入学年份）；0 表示全部。", min=0, max=2100)] = 0,
     class_name: Annotated[str, typer.Option("--class", help="班级。")] = "",
     stage: Annotated[str, typer.Option(help="学段：secondary、college 或 undergraduate。")] = "",
     status: Annotated[str, typer.Option(help="学籍状态，例如 enrolled、suspended。")] = "",
     waiting: Annotated[bool, typer.Option("--waiting", help="只看有待审变动的。")] = False,
-    first: Annotated[int, typer.Option(help="跳过多少人。", min=0)] = 0,
+    first: Annotated[int, typer.Option(help="跳过多少人。", min=0, max=MOST_SKIPPED)] = 0,
     most: Annotated[int, typer.Option(help="最多列多少人。", min=1, max=200)] = 50,
     token: As = "",
     purpose: Purpose = "",

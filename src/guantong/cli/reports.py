@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guantong.cli.asking import write_together
 from guantong.cli.help import show_where_bare
 from guantong.cli.output import AsJson, say, say_json, say_problems, say_table
 from guantong.cli.state import state
@@ -28,7 +29,7 @@ class LevelName(Enum):
 
 
 Level = Annotated[LevelName, typer.Option("--level", help="市级、区级或学校。")]
-Year = Annotated[int, typer.Option("--year", help="年报的年份，如 2025。")]
+Year = Annotated[int, typer.Option("--year", help="年报的年份，如 2025。", min=2000, max=2100)]
 Region = Annotated[str, typer.Option("--region", help="区级写区名，学校写校名，如 东城区。")]
 Strict = Annotated[bool, typer.Option("--strict", help="签署前用：提纲里的每一项都必须有数。")]
 
@@ -65,12 +66,9 @@ def build(
             for gap in built.faults(strict=strict)
         )
     files = write_files(built.report)
-    out.mkdir(parents=True, exist_ok=True)
-    names = []
-    for ending, content in files.items():
-        path = out / f"{asked.name}.{ending}"
-        path.write_bytes(content)
-        names.append(str(path))
+    made = {out / f"{asked.name}.{ending}": content for ending, content in files.items()}
+    write_together(made, private=False)
+    names = list(map(str, made))
     left_out = len(compliance.missing)
     if as_json:
         say_json({"files": names, "facts": len(built.used), "tables": list(built.tables), "left_out": left_out})

@@ -15,7 +15,7 @@ from typer.main import get_command
 from guantong.cli.app import app
 from guantong.cli.help import ASKED, put_into_chinese
 from guantong.cli.state import State, running
-from guantong.cli.usage import refused
+from guantong.cli.usage import refuse_what_is_no_text, refused
 from guantong.errors import GuantongError, error_body
 from guantong.settings import BEIJING, Settings
 
@@ -27,6 +27,7 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
+        refuse_what_is_no_text(arguments)
         settings = Settings.from_environment(environment)
         with running(State(settings=settings, now=datetime.now(BEIJING))):
             command = get_command(app)

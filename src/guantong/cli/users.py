@@ -15,11 +15,13 @@ from guantong.cli.person import guest, machine, open_desk, set_up, write_token
 from guantong.cli.state import state
 from guantong.errors import InputRefused, PersonUnknown, Problem
 from guantong.people import ANY, Grant, Role
+from guantong.registry import Stage
 
 if TYPE_CHECKING:
     from guantong.actions.accounts import Credentials, NewAccount
 
 ROLES = {role.value: role.label for role in Role if role not in (Role.PUBLIC, Role.FAMILY)}
+STAGES = tuple(stage.value for stage in Stage)
 Login = Annotated[str, typer.Option(help="登录名。")]
 RoleName = Annotated[
     str, typer.Option(help=f"角色：{'、'.join(f'{name}（{label}）' for name, label in ROLES.items())}。")
@@ -207,8 +209,9 @@ def _grant(role: str, organisation: str, days: tuple[str, str], narrowed: tuple[
     if not organisation:
         problems.append(Problem(column="--organisation", rule="缺少单位", remedy="请写单位编号；* 表示全部单位。"))
     since, until = (_day(name, text, problems) for name, text in zip(("--since", "--until"), days, strict=True))
-    if since and until and until < since:
+    if until and until < (since or state().today):
         problems.append(Problem(column="--until", value=days[1], rule="早于起始日期", remedy="请改正日期。"))
+    problems += _narrowing_problems(narrowed)
     if problems:
         raise InputRefused(problems)
     projects, stages, classes, sections = (frozenset(names) if names else frozenset({ANY}) for names in narrowed)
@@ -222,6 +225,17 @@ def _grant(role: str, organisation: str, days: tuple[str, str], narrowed: tuple[
         classes=classes,
         sections=sections,
     )
+
+
+def _narrowing_problems(narrowed: tuple[list[str] | None, ...]) -> Iterable[Problem]:
+    """Report blank names and unknown stages: a grant narrowed to them would reach nothing, and nobody would see why."""
+    for option, names in zip(("--project", "--stage", "--class", "--section"), narrowed, strict=True):
+        for name in names or ():
+            if not name.strip():
+                yield Problem(column=option, rule="是空的", remedy="请写上，或去掉这个选项。")
+            elif option == "--stage" and name not in STAGES:
+                remedy = f"可用的：{'、'.join(STAGES)}。"
+                yield Problem(column=option, value=name[:40], rule="没有这个学段", remedy=remedy)
 
 
 def _day(name: str, text: str, problems: list[Problem]) -> date | None:

@@ -7,7 +7,8 @@ and takes its name at the end.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from guantong.errors import Problem, TableRefused
+from guantong.errors import FileRefused, Problem, TableRefused
 from guantong.policies.bulk import RunDigests, receipt_of
 from guantong.policies.columns import COHORT, ON, SHOWN_PROBLEMS, TableFrame, read_people, slips
 from guantong.policies.receipts import Receipt
@@ -95,20 +96,42 @@ def table_csv(
     """Answer one decision for every row of a file; write the rows with the answer and the clauses that say no.
 
     Raises `TableRefused` with the first `limit` faults and the number of all of them, `TableUnreadable`
-    where the file is no table at all; in both cases nothing is written.
+    where the file is no table at all, `FileRefused` where the target cannot be written; nothing is written then.
     """
     spec, tally, opened = book.decision(decision), _Tally(limit=limit), open_source(source)
     added = (decision, f"{decision}_failed")
     _check_header(opened, spec.inputs, added)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with TableTarget(part, target, (*opened.names, *added), marked=opened.marked) as out:
-            _write_answers(_Question(book=book, decision=decision, on=on), opened, out, tally, progress)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with (
+        _written_whole(target) as part,
+        TableTarget(part, target, (*opened.names, *added), marked=opened.marked) as out,
+    ):
+        _write_answers(_Question(book=book, decision=decision, on=on), opened, out, tally, progress)
     absent = tuple(name for name in spec.inputs if name not in opened.names)
     return tally.summary(decision, absent, receipt_of(book, (decision,), tally.digests, on))
+
+
+@contextmanager
+def _written_whole(target: Path) -> Iterator[Path]:
+    """Give a file beside the target that takes its name at the end; a folder or device is never replaced."""
+    if _is_no_file(target):
+        raise FileRefused(file=target, fault="不是普通文件，不会覆盖", advice="请换一个文件名。")
+    part = target.with_name(f".{target.name}.part")
+    try:
+        yield part
+        part.replace(target)
+    except OSError:
+        raise FileRefused(file=target, fault="写不进去", advice="请检查文件夹、权限和磁盘空间。") from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _is_no_file(target: Path) -> bool:
+    """Tell whether something else than a file stands there; where nobody can look, the writing tells."""
+    try:
+        return not target.name or (target.exists() and not target.is_file())
+    except OSError:
+        return False
 
 
 def _check_header(source: TableSource, inputs: tuple[str, ...], added: tuple[str, ...]) -> None:

@@ -50,13 +50,20 @@ class TableSource:
 
 def open_source(path: Path) -> TableSource:
     """Read the header of a file; raise `TableUnreadable` where there is none."""
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError:
+        there = False
+    if not there:
         raise TableUnreadable(file=path.name, fault="找不到这个文件", advice="请核对文件名和所在文件夹。")
     if path.suffix == _PARQUET:
         return _open_parquet(path)
-    with path.open("rb") as raw:
-        marked = raw.read(len(_BOM)) == _BOM
-        rows = sum(block.count(b"\n") for block in iter(lambda: raw.read(1 << 20), b""))
+    try:
+        with path.open("rb") as raw:
+            marked = raw.read(len(_BOM)) == _BOM
+            rows = sum(block.count(b"\n") for block in iter(lambda: raw.read(1 << 20), b""))
+    except OSError:
+        raise TableUnreadable(file=path.name, fault="打不开", advice="请检查读取权限。") from None
     with _text(path) as lines:
         names = next(_records(path, lines), None)
     if not names:
@@ -125,8 +132,8 @@ def _records(path: Path, lines: Iterator[str]) -> Iterator[list[str]]:
             advice = "请在表格软件里另存为“CSV UTF-8”后重试。"
             raise TableUnreadable(file=path.name, fault="文字编码不是 UTF-8", advice=advice) from None
         except csv.Error:
-            fault = f"第 {reader.line_num} 行附近的双引号不成对"
-            raise TableUnreadable(file=path.name, fault=fault, advice="请检查这一行的引号后重试。") from None
+            fault = f"第 {reader.line_num} 行附近的双引号不成对，或一格太长"
+            raise TableUnreadable(file=path.name, fault=fault, advice="请检查这一行后重试。") from None
 
 
 def _csv_batches(path: Path, names: tuple[str, ...]) -> Iterator[Batch]:

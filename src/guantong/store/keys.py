@@ -20,7 +20,7 @@ from pathlib import Path
 
 from django.conf import settings as django_settings
 
-from guantong.errors import KeyMissing, KeysChanged
+from guantong.errors import FileRefused, KeyMissing, KeysChanged
 from guantong.settings import Settings
 from guantong.store.models import JournalHead, KeyName
 
@@ -114,9 +114,16 @@ def names() -> dict[str, str]:
 
 def write_file(folder: Path, name: str, key: bytes) -> None:
     """Write a key's file, readable by its owner only; raise `FileExistsError` rather than write over another."""
-    for place in (folder.parent, folder):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        for place in (folder.parent, folder):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as fault:
+        if isinstance(fault, FileExistsError) and folder.is_dir():
+            raise
+        raise FileRefused(
+            file=folder / name, fault="写不进去", advice="请检查 GUANTONG_KEYS 指的文件夹和权限。"
+        ) from None
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")
         file.flush()

@@ -22,6 +22,7 @@ from guantong.store.models import JournalHead, World
 
 REAL, DEMO = "beijing", "demo"
 """The worlds: a database belongs to one of them for ever."""
+_LOOK_AT_THE_FOLDER = "请检查 GUANTONG_DATA 或 DATABASE_URL 指的文件夹、它的权限和磁盘空间。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +80,31 @@ def place() -> str:
 
 
 def pending() -> bool:
-    """Tell whether migrations are still to be run; a SQLite file is made, for its owner only, where there is none."""
+    """Tell whether migrations are still to be run; a SQLite file is made, for its owner only, where there is none.
+
+    Raises `DatabaseNotReady` where it cannot be opened, or was written by a newer program.
+    """
     if path := sqlite_file(django_settings.GUANTONG):
         _make_file(os.fspath(path))
     try:
         executor = MigrationExecutor(connection)
-        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        loader = executor.loader
+        ours = World._meta.app_label
+        newer = {name for name in loader.applied_migrations if name[0] == ours} - {*loader.disk_migrations}
+        plan = executor.migration_plan(loader.graph.leaf_nodes())
     except DatabaseError:
         advice = "请检查 DATABASE_URL、磁盘空间和数据库服务，然后再试。"
         raise DatabaseNotReady(fault="连接不上，或文件损坏", advice=advice) from None
+    if newer:
+        advice = "请安装写过它的那一版或更新的 guantong，不要用旧程序打开。"
+        raise DatabaseNotReady(fault="表结构比本程序新", advice=advice)
+    return bool(plan)
 
 
 def migrate() -> None:
-    """Run every migration."""
-    call_command("migrate", verbosity=0, interactive=False)
+    """Run every migration that is still to be run; raise `DatabaseNotReady` where the database cannot be reached."""
+    if pending():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def world() -> str:
@@ -157,12 +169,17 @@ def _elsewhere(fault: str) -> DatabaseNotReady:
 
 def _migrate_alone(path: str) -> None:
     """Migrate a SQLite database while every other process that starts at the same moment waits."""
-    with closing(sqlite3.connect(f"{path}.opening", timeout=WAIT_SECONDS * 3, isolation_level=None)) as turn:
-        turn.execute("BEGIN EXCLUSIVE")
-        if pending():
+    try:
+        with closing(sqlite3.connect(f"{path}.opening", timeout=WAIT_SECONDS * 3, isolation_level=None)) as turn:
+            turn.execute("BEGIN EXCLUSIVE")
             migrate()
+    except sqlite3.Error:
+        raise DatabaseNotReady(fault=f"{path} 旁边不能写文件", advice=_LOOK_AT_THE_FOLDER) from None
 
 
 def _make_file(path: str) -> None:
-    os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    try:
+        os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    except OSError:
+        raise DatabaseNotReady(fault=f"{path} 不能读写", advice=_LOOK_AT_THE_FOLDER) from None

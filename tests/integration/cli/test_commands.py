@@ -1,6 +1,7 @@
 """The commands: what they say to people, their help, their exit codes, and what they say to a mistake."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -137,8 +138,14 @@ def test_a_disputed_or_missing_value_is_named(tiny: Package) -> None:
         ("plan --json=1", 2, ["选项 --json 后面不用写内容"]),
         ("plan extra", 2, ["多出了“extra”"]),
         ("policies explain", 2, ["缺少 --cohort"]),
-        ("serve --port x", 2, ["--port 的值写得不对"]),
-        ("serve --port 70000", 2, ["--port 的值写得不对"]),
+        ("serve --port x", 2, ["--port 的值写得不对，应是整数"]),
+        ("serve --port 70000", 2, ["--port 的值写得不对，不能大于 65535"]),
+        ("diagnose --year 99999999999999999999", 2, ["--year 的值写得不对，不能大于 2100"]),
+        ("cohorts report --project a --year 0", 2, ["--year 的值写得不对，不能小于 2000"]),
+        ("cohorts list --first 99999999999999999999", 2, ["--first 的值写得不对，不能大于"]),
+        ("journal subject x --first 99999999999999999999", 2, ["--first 的值写得不对，不能大于"]),
+        ("policies compare 2023 99999999999999999999", 2, ["第二届 的值写得不对，不能大于 2100"]),
+        ("reports check --level village --year 2025", 2, ["只能是 city、district、school 之一"]),
         ("plan --cohort 2014 --score x --target y", 2, ["有 3 处", "“cohort”", "“score”", "“target”"]),
         ("plan --cohort 2025 --score 511", 2, ["应在 0 到 510 之间"]),
         ("programmes --year 2024", 3, ["2024 年没有载入分专业招生计划", "2020、2023、2025"]),
@@ -160,6 +167,12 @@ def test_a_mistake_gets_a_sentence_and_an_exit_code_of_its_kind(command: str, co
     assert (ran.code, ran.said) == (code, "")
     assert [word for word in words if word not in ran.complained] == []
     assert "Traceback" not in ran.complained
+
+
+def test_words_that_are_not_utf_8_are_counted_and_refused() -> None:
+    ran = guantong("plan", "--district", os.fsdecode(b"\xc3\xfb"), "--target", os.fsdecode(b"\xff"))
+    assert (ran.code, ran.said) == (2, "")
+    assert all(part in ran.complained for part in ("有 2 处", "第 3 个词", "第 5 个词", "编码不是 UTF-8"))
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"score":' + "9" * 5000 + "}", '{"score":"' + "9" * 5000 + '"}'])

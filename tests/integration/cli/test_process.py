@@ -82,7 +82,7 @@ def test_a_taken_port_is_told_with_one_that_is_free(taken_port: int) -> None:
         free.bind(("127.0.0.1", other))
 
 
-@pytest.mark.parametrize("host", ["192.0.2.1", "no such host", "a" * 70, "\udc80"], ids=ascii)
+@pytest.mark.parametrize("host", ["192.0.2.1", "no such host", "a" * 70])
 def test_an_address_that_is_not_of_this_machine_is_refused(host: str) -> None:
     ran = guantong("serve", "--host", host)
     assert (ran.code, ran.said) == (5, "")
