@@ -170,6 +170,17 @@ def test_letters_for_a_class_without_results_are_refused_in_words(pupil: str) ->
     assert "没有已登记考核结果" in text(refused)
 
 
+@pytest.mark.parametrize("seen", ["", "x", "１", "-1", "1" * 20])
+def test_a_list_whose_form_was_altered_stays_where_it_is(pupil: str, seen: str) -> None:
+    there = signed_in(REGISTRAR)
+    there.post("/desk/handovers/new", {"kind": "filing", "group": WHOLE, "receiver": "city"})
+    made = models.Handover.objects.get(copy_of=None)
+    for do in ("hand-over", "discard"):
+        refused = there.post(f"/desk/handovers/{made.pk}", {"do": do, "seen": seen})
+        assert (refused.status_code, "表单不完整" in text(refused)) == (422, True)
+    assert there.get(f"/desk/handovers/{made.pk}").status_code == 200
+
+
 def test_a_list_goes_its_whole_way(pupil: str) -> None:
     there = signed_in(REGISTRAR)
     assert "2023 级全年级（1 人）" in text(there.get("/desk/handovers/new"))

@@ -25,8 +25,8 @@ def conflict(
 
 
 def seen_version(sent: StaffSent) -> int:
-    """Return the version of the record that a form was made from; raise `InputRefused` where it is none."""
+    """Return the version of the record that a form of any desk was made from; raise `InputRefused` where it is none."""
     text = sent.one("seen")
     if not text.isascii() or not text.isdecimal() or len(text) > len("999999"):
-        raise InputRefused([Problem(rule="表单不完整", remedy="请回到学生档案，重新打开这张表单。")])
+        raise InputRefused([Problem(rule="表单不完整", remedy="请重新打开这一页，再填一次。")])
     return int(text)

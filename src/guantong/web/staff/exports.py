@@ -7,8 +7,9 @@ from guantong.actions.books import organisation_title, purposes
 from guantong.actions.working_copies import KEPT_DAYS, MINUTES, CopyFormat, WorkingCopy
 from guantong.errors import GuantongError, InputRefused, Problem, StepRefused
 from guantong.settings import BEIJING
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.handovers import XLSX
-from guantong.web.staff.page import Download, StaffAsked, StaffPage, StaffSent
+from guantong.web.staff.page import Download, StaffAsked, StaffPage
 from guantong.web.staff.respond import staff
 from guantong.web.staff.scopes import choices, chosen, problems_of, words_of
 
@@ -58,7 +59,7 @@ def take_page(asked: StaffAsked, copy: str) -> StaffPage:
 def answer_page(asked: StaffAsked) -> StaffPage:
     """Show the requests at the head's organisation; approve or turn one down."""
     if asked.sent is not None:
-        copy, seen = asked.sent.one("copy"), _seen(asked.sent)
+        copy, seen = asked.sent.one("copy"), seen_version(asked.sent)
         if asked.sent.one("do") == "approve":
             working_copies.approve_copy(copy, seen=seen, by=asked.by)
             return StaffPage(redirect=ANSWER, notice=f"已批准，申请人可以在 {MINUTES} 分钟内下载一次。")
@@ -82,11 +83,6 @@ def _row(copy: WorkingCopy) -> dict[str, object]:
         "until": copy.until.astimezone(BEIJING).strftime("%H:%M") if copy.until else "",
         "asked_on": copy.asked_at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M"),
     }
-
-
-def _seen(sent: StaffSent) -> int:
-    text = sent.one("seen")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 addresses = (

@@ -8,6 +8,7 @@ from guantong.actions.handovers import NamedList, NewHandover
 from guantong.actions.list_kinds import ERASED, ListKind, list_workbook
 from guantong.errors import GuantongError, InputRefused, NotAllowed, Problem, StepRefused
 from guantong.people import Right
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import Download, StaffAsked, StaffPage, StaffSent
 from guantong.web.staff.respond import staff
@@ -59,7 +60,7 @@ def sent_page(asked: StaffAsked, handover: str) -> StaffPage:
     """Show a list to whoever made it; hand it over or take it back."""
     if asked.sent is None:
         return _list(asked, handovers.view_handover(handover, by=asked.by), mine=True)
-    seen = _seen(asked.sent)
+    seen = seen_version(asked.sent)
     if asked.sent.one("do") == "discard":
         handovers.discard_handover(handover, seen=seen, by=asked.by)
         return StaffPage(redirect=LIST, notice="名单已撤回，没有移交给任何单位。")
@@ -72,7 +73,7 @@ def received_page(asked: StaffAsked, handover: str) -> StaffPage:
     if asked.sent is None:
         return _list(asked, handovers.read_handover(handover, by=asked.by), mine=False)
     try:
-        handovers.confirm_receipt(handover, asked.sent.one("number"), seen=_seen(asked.sent), by=asked.by)
+        handovers.confirm_receipt(handover, asked.sent.one("number"), seen=seen_version(asked.sent), by=asked.by)
     except InputRefused as refused:
         page = _list(asked, handovers.read_handover(handover, by=asked.by), mine=False)
         return StaffPage(
@@ -173,11 +174,6 @@ def _kind(sent: StaffSent) -> ListKind:
     if sent.one("kind") not in {kind.value for kind in ListKind}:
         raise InputRefused([Problem(column="kind", rule="没有选择名单的种类", remedy="请选择一种。")])
     return ListKind(sent.one("kind"))
-
-
-def _seen(sent: StaffSent) -> int:
-    text = sent.one("seen")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 addresses = (

@@ -11,6 +11,7 @@ from guantong.people import ANY, Right
 from guantong.procedures import last_day
 from guantong.reports.implementation import Answer, ReportContent, Written
 from guantong.reports.implementation.printing import Form, file_name, preview, printed
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import Download, StaffAsked, StaffPage, StaffSent
 from guantong.web.staff.report_deeds import DEEDS, deed_page, offered, titled
@@ -68,7 +69,7 @@ def write_page(asked: StaffAsked, report: str) -> StaffPage:
     record = project_report_list.read_report(report, by=asked.by)
     if asked.sent is None:
         return _form(report, record.content, record.version)
-    written, seen = _written(asked.sent, record.content), _whole(asked.sent.one("seen"))
+    written, seen = _written(asked.sent, record.content), seen_version(asked.sent)
     try:
         project_reports.write_report(report, written, seen=seen, by=asked.by)
     except InputRefused as refused:
@@ -140,10 +141,6 @@ def _conflict(content: ReportContent, written: Written, changed: RecordChanged, 
 def _holds(asked: StaffAsked, right: Right, organisation: str) -> bool:
     """Tell whether a person holds a right at an organisation today, so that the page knows what to offer."""
     return asked.may(right) and bool({organisation, ANY} & asked.by.scope(right, on=asked.today).organisations)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 addresses = (

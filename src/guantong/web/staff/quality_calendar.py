@@ -11,9 +11,10 @@ from guantong.actions.collection_state import catalogue
 from guantong.errors import InputRefused, Problem
 from guantong.people import Right
 from guantong.registry import Stage
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import StaffAsked, StaffPage, StaffSent
-from guantong.web.staff.quality_words import address_of, seen_in, step_words, year_named
+from guantong.web.staff.quality_words import address_of, step_words, year_named
 from guantong.web.staff.respond import staff
 
 CALENDAR = "/desk/quality/calendar"
@@ -69,7 +70,7 @@ def exempt_page(asked: StaffAsked, year: str, organisation: str) -> StaffPage:
         try:
             if not reason and asked.sent.one("do") != "report":
                 raise InputRefused([Problem(column="reason", rule="没有写理由", remedy="请写明为什么免报。")])
-            collection.exempt_organisation(number, organisation, reason, seen=seen_in(asked.sent), by=asked.by)
+            collection.exempt_organisation(number, organisation, reason, seen=seen_version(asked.sent), by=asked.by)
             return StaffPage(redirect=f"{CALENDAR}?year={number}", notice="已列为免报。" if reason else "已改为应报。")
         except InputRefused as wrong:
             refused = wrong

@@ -7,9 +7,9 @@ from guantong.actions.books import organisation_title
 from guantong.actions.cases import LONGEST_TEXT, LONGEST_TITLE, NewCase
 from guantong.errors import InputRefused
 from guantong.people import ANY, Right
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import StaffAsked, StaffPage, StaffSent
-from guantong.web.staff.quality_words import seen_in
 from guantong.web.staff.respond import staff
 from guantong.web.staff.years import year_of, years_offered
 
@@ -50,10 +50,10 @@ def _do(asked: StaffAsked, sent: StaffSent, year: int) -> str:
     """Do what a form of the page asks for, and return what is said about it."""
     do = sent.one("do")
     if do == "accept":
-        cases.accept_case(sent.one("case"), seen=seen_in(sent), by=asked.by)
+        cases.accept_case(sent.one("case"), seen=seen_version(sent), by=asked.by)
         return "已选用。年报里会写明是学校自述。"
     if do == "turn-down":
-        cases.turn_down_case(sent.one("case"), sent.one("reason"), seen=seen_in(sent), by=asked.by)
+        cases.turn_down_case(sent.one("case"), sent.one("reason"), seen=seen_version(sent), by=asked.by)
         return "已写明不选用的理由，学校会看到。"
     new = NewCase(chapter=sent.one("chapter"), title=sent.one("title"), text=sent.one("text"))
     cases.submit_case(year, sent.one("organisation"), new, by=asked.by)

@@ -10,9 +10,10 @@ from guantong.actions.books import organisation_title
 from guantong.actions.collection_state import Filled, section_named
 from guantong.errors import InputRefused, StepRefused
 from guantong.people import Person, Right
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import StaffAsked, StaffPage
-from guantong.web.staff.quality_words import MayDo, address_of, may_do, section_words, seen_in, year_named
+from guantong.web.staff.quality_words import MayDo, address_of, may_do, section_words, year_named
 from guantong.web.staff.respond import staff
 
 
@@ -172,7 +173,7 @@ def deed_page(deed: Deed) -> Callable[..., StaffPage]:
                 organisation=organisation,
                 section=section,
                 reason=asked.sent.one("reason"),
-                seen=seen_in(asked.sent),
+                seen=seen_version(asked.sent),
             )
             try:
                 deed.do(told, asked.by)

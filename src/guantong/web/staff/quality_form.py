@@ -14,6 +14,7 @@ from guantong.indicators import Entry, Fault, Indicator, Section
 from guantong.indicators.forms import METHODS, imported_from, is_imported
 from guantong.indicators.prefilling import Prefilled
 from guantong.people import Right
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import StaffAsked, StaffPage, StaffSent
 from guantong.web.staff.quality_words import (
@@ -22,7 +23,6 @@ from guantong.web.staff.quality_words import (
     may_do,
     section_state,
     section_words,
-    seen_in,
     year_named,
 )
 from guantong.web.staff.respond import staff
@@ -75,7 +75,7 @@ def section_page(asked: StaffAsked, year: str, organisation: str, section: str) 
     rows = _typed(asked.sent)
     where = address_of(number, organisation, section)
     try:
-        filling.save_section(number, organisation, section, rows, seen=seen_in(asked.sent), by=asked.by)
+        filling.save_section(number, organisation, section, rows, seen=seen_version(asked.sent), by=asked.by)
     except InputRefused as refused:
         found = collection.read_submission(number, organisation, by=asked.by)
         return _form(asked, found, section_named(found.submission, section), rows, refused)

@@ -11,9 +11,9 @@ from guantong.actions.books import organisation_title
 from guantong.actions.rectification import read_task
 from guantong.errors import InputRefused, PageUnknown, Problem
 from guantong.people import ANY, Person, Right, Role
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import StaffAsked, StaffPage, StaffSent
-from guantong.web.staff.quality_words import seen_in
 from guantong.web.staff.respond import staff
 
 ROOT = "/desk/tasks"
@@ -126,7 +126,7 @@ def task_page(asked: StaffAsked, task: str) -> StaffPage:
         if form is None:
             raise PageUnknown(asked.path)
         try:
-            form.do(task, asked.sent, seen_in(asked.sent), asked.by)
+            form.do(task, asked.sent, seen_version(asked.sent), asked.by)
             return StaffPage(redirect=f"{ROOT}/{task}", notice=form.notice)
         except InputRefused as wrong:
             refused = wrong

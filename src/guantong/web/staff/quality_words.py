@@ -8,10 +8,10 @@ from guantong.actions.books import contents, organisation_title
 from guantong.actions.collecting import CONFIRM, RECEIVE, SIGN, next_in_chain
 from guantong.actions.collection_scope import own_sections
 from guantong.actions.collection_state import COLLECT, EXEMPT, FILL, SECTION, WHOLE, Filled
-from guantong.errors import InputRefused, PageUnknown, Problem, StepRefused
+from guantong.errors import PageUnknown, StepRefused
 from guantong.indicators import Section
 from guantong.people import ANY, Right
-from guantong.web.staff.page import StaffAsked, StaffSent
+from guantong.web.staff.page import StaffAsked
 
 ROOT = "/desk/quality"
 RECEIVED = "市级已接收"
@@ -100,14 +100,6 @@ def may_do(asked: StaffAsked, found: Filled) -> MayDo:
             return MayDo(waits=refused.message)
         return MayDo(confirm=_holds(asked, Right.CONFIRM_SUBMISSION, turn), waits=f"等{organisation_title(turn)}确认")
     return MayDo(receive=record.step == RECEIVE and asked.may(Right.MANAGE_COLLECTION))
-
-
-def seen_in(sent: StaffSent) -> int:
-    """Return the version that a form was made from; raise `InputRefused` where it names none."""
-    text = sent.one("seen")
-    if not (text.isascii() and text.isdecimal() and len(text) < len("9999999")):
-        raise InputRefused([Problem(rule="表单不完整", remedy="请重新打开这一页。")])
-    return int(text)
 
 
 def _holds(asked: StaffAsked, right: Right, organisation: str) -> bool:

@@ -12,9 +12,10 @@ from guantong.actions.books import organisation_title
 from guantong.actions.yearly_reports import Preview
 from guantong.errors import InputRefused, PageUnknown, Problem, RecordChanged
 from guantong.people import ANY, Person, Right
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import Download, StaffAsked, StaffPage
-from guantong.web.staff.quality_words import seen_in, year_named
+from guantong.web.staff.quality_words import year_named
 from guantong.web.staff.respond import staff
 from guantong.web.staff.years import year_of
 
@@ -123,7 +124,7 @@ def write_page(asked: StaffAsked, year: str, organisation: str) -> StaffPage:
     if asked.sent is not None:
         typed = {name: asked.sent.one(f"text-{name}") for name, _ in places if f"text-{name}" in asked.sent.fields}
         try:
-            yearly_reports.write_yearly(number, organisation, typed, seen=seen_in(asked.sent), by=asked.by)
+            yearly_reports.write_yearly(number, organisation, typed, seen=seen_version(asked.sent), by=asked.by)
             return StaffPage(redirect=where, notice="已保存。")
         except InputRefused as wrong:
             refused, texts, seen = wrong, {**texts, **typed}, asked.sent.one("seen")
@@ -161,7 +162,7 @@ def deed_page(deed: Deed) -> Callable[..., StaffPage]:
         refused: InputRefused | None = None
         if asked.sent is not None:
             try:
-                deed.do(number, organisation, seen_in(asked.sent), asked.by)
+                deed.do(number, organisation, seen_version(asked.sent), asked.by)
                 return StaffPage(redirect=where, notice=deed.notice)
             except InputRefused as wrong:
                 refused = wrong

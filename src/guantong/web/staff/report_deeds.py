@@ -10,6 +10,7 @@ from guantong.actions.project_reports import Moved
 from guantong.errors import InputRefused, Problem
 from guantong.people import Person, Right
 from guantong.reports.implementation import ReportContent
+from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import labelled
 from guantong.web.staff.page import StaffAsked, StaffPage
 
@@ -124,10 +125,8 @@ def deed_page(name: str) -> Callable[..., StaffPage]:
         asked.by.scope(deed.right, on=asked.today)
         refused: InputRefused | None = None
         if asked.sent is not None:
-            seen = asked.sent.one("seen")
             try:
-                version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
-                deed.do(report, asked.sent.one("reason"), version, asked.by)
+                deed.do(report, asked.sent.one("reason"), seen_version(asked.sent), asked.by)
                 return StaffPage(redirect=where, notice=deed.notice)
             except InputRefused as wrong:
                 refused = wrong
