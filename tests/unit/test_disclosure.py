@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +65,44 @@ def test_one_small_count_hides_others_so_that_no_subtraction_finds_it() -> None:
 
 def test_two_small_counts_with_a_small_shown_sum_hide_more() -> None:
     shown = suppress([[1, 2, 50], [60, 70, 80]], fewest=5)
-    assert shown.cells[0][2] is None or shown.row_totals[0] is None
+    assert (shown.cells[0], shown.row_totals[0]) == ((None, None, None), 53)
+
+
+def test_a_count_between_two_groups_of_hidden_ones_cannot_be_reckoned_from_their_totals() -> None:
+    """Without more hidden cells, two rows less two columns would leave just the count between the groups."""
+    cells = [[90] * 5 for _ in range(5)]
+    for row, column in ((0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3), (0, 2)):
+        cells[row][column] = 3
+    shown = suppress(cells)
+    grid = [[*line, total] for line, total in zip(shown.cells, shown.row_totals, strict=True)]
+    grid.append([*shown.column_totals, shown.total])
+    hidden = [(row, column) for row, line in enumerate(grid) for column, cell in enumerate(line) if cell is None]
+    lines = [[place[side] == at for place in hidden] for side in (0, 1) for at in range(len(grid))]
+    told = np.linalg.matrix_rank(np.array(lines, float))
+    known = [[place == (0, 2) for place in hidden]]
+    assert np.linalg.matrix_rank(np.array(lines + known, float)) == told + 1
+
+
+def test_four_is_the_largest_count_that_is_hidden() -> None:
+    assert suppress([[4, 60, 20], [70, 80, 90]]).cells[0][0] is None
+    assert suppress([[5, 60, 20], [70, 80, 90]]).hidden == 0
+
+
+def test_two_small_counts_that_add_up_to_five_need_no_third_in_their_line() -> None:
+    shown = suppress([[1, 4, 50], [60, 70, 80]])
+    assert (shown.cells[0], shown.row_totals[0]) == ((None, None, 50), 55)
+
+
+@given(Tables)
+def test_a_zero_is_never_hidden_since_it_says_nothing_about_anybody(cells: list[list[int]]) -> None:
+    shown = suppress(cells)
+    zeros = [
+        cell
+        for row, line in zip(cells, shown.cells, strict=True)
+        for count, cell in zip(row, line, strict=True)
+        if not count
+    ]
+    assert [cell for cell in zeros if cell is None] == []
 
 
 @pytest.mark.parametrize("cells", [[[1, 2], [3]], [[-1]]])

@@ -190,3 +190,12 @@ def test_any_loss_repetition_or_exchange_of_entries_is_found(data: st.DataObject
     order = data.draw(st.lists(st.integers(0, 5), max_size=8))
     tampered = [entries[number] for number in order]
     assert verify(tampered, KEYS, head).ok is (order == list(range(6)))
+
+
+def test_a_chain_that_does_not_begin_with_its_first_entry_is_out_of_order() -> None:
+    first = sealed(make_entry(EMPTY, number=2), KEY)
+    assert bad([first]) == (1, Fault.OUT_OF_ORDER)
+
+
+def test_where_a_field_s_name_ends_and_its_value_begins_is_part_of_its_digest() -> None:
+    assert field_digest(KEY, "class", "1") != field_digest(KEY, "clas", "s1")

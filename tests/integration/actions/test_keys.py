@@ -14,7 +14,7 @@ from guantong.settings import Settings
 from guantong.store import admitting, models
 from guantong.store import keys as kept
 from guantong.store.keys import KeyKind
-from guantong.store.sealing import key_of, seal, unseal
+from guantong.store.sealing import key_of, lookup, seal, unseal
 
 PASSPHRASE = "演示口令 correct horse"
 
@@ -172,3 +172,9 @@ def test_a_bundle_that_names_a_file_elsewhere_is_refused(database: Settings, mon
     shutil.rmtree(database.keys_folder)
     with pytest.raises(StepRefused, match="内容不对"):
         opening.import_keys(bundle, PASSPHRASE)
+
+
+@pytest.mark.usefixtures("database")
+def test_two_empty_numbers_are_never_found_as_one() -> None:
+    assert lookup("", kept.ring()) is None
+    assert lookup("x", kept.ring()) == lookup("x", kept.ring()) != lookup("y", kept.ring())
