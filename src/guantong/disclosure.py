@@ -14,6 +14,7 @@ from dataclasses import dataclass
 FEWEST = 5
 """Counts from 1 to 4 are hidden; a zero says nothing about anybody."""
 HIDDEN = "*"
+"""What stands for a count that is hidden."""
 Place = tuple[int, int]
 """Row and column of a cell; the last of each holds totals."""
 
@@ -56,11 +57,6 @@ def suppress(cells: Sequence[Sequence[int]], fewest: int = FEWEST) -> Shown:
         column_totals=tuple(shown[-1][:-1]),
         total=shown[-1][-1],
     )
-
-
-def shown_count(count: int | None) -> str:
-    """Return a count as a page prints it."""
-    return HIDDEN if count is None else f"{count:,}"
 
 
 def _with_totals(cells: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -109,10 +109,6 @@ class FactTable:
             groups[fact.key].append(fact)
         return tuple(Clash(facts=tuple(group)) for group in groups.values() if not _all_agree(group))
 
-    def clash_of(self, fact: Fact) -> Clash | None:
-        """Return the contradiction that a fact stands in; None where there is none."""
-        return next((clash for clash in self.clashes if fact in clash.facts), None)
-
     def attributes(self) -> tuple[str, ...]:
         """Return the attributes that any fact states, in the order of the words, changes left out."""
         return tuple(name for name in self.words.attributes if name in self._by_attribute)

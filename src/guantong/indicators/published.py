@@ -170,8 +170,3 @@ class _Whole:
         if found.way is Way.SURVEY:
             return f"由 {found.schools} 所学校的数按调查人数（共 {found.people} 人）加权"
         return f"由 {found.schools} 所学校的数相加"
-
-
-def with_standing(facts: Sequence[Fact], grade: Grade) -> tuple[Fact, ...]:
-    """Return facts under another grade: what a school claims, once its authority has published it."""
-    return tuple(replace(fact, grade=grade) for fact in facts)

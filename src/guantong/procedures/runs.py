@@ -60,11 +60,6 @@ class RunState:
     returns: int = 0
     end: str = ""
 
-    @property
-    def finished_on(self) -> date | None:
-        """Return the day on which the last step was done; None while one is up."""
-        return max(self.done.values()) if self.current is None else None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:

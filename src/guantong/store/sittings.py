@@ -190,14 +190,6 @@ def open_for(project_: str, cohort: int, class_name: str, to_stage: Stage) -> bo
     return rows.exclude(state__in=OVER).exists()
 
 
-def class_of(project_: str, cohort: int, class_name: str, school: str, *, reached: Iterable[str]) -> list[str]:
-    """Return the pupils of a class that a school teaches now, in order of their student numbers."""
-    rows = models.Pupil.objects.filter(
-        pk__in=list(reached), project=project_, cohort=cohort, class_name=class_name, taught_at=school
-    )
-    return list(rows.order_by("personal__student_number", "pk").values_list("pk", flat=True))
-
-
 def put_results(record: SittingRecord, changed: Mapping[int, Result]) -> None:
     """Write what was entered for some lines."""
     keys = ring()

@@ -62,7 +62,6 @@ def test_what_contradicts_itself_is_kept_as_both_and_flagged() -> None:
     (clash,) = facts.clashes
     assert {one.id for one in clash.facts} == {"text", "table"}
     assert clash.one_source
-    assert facts.clash_of(facts["text"]) is clash
     with pytest.raises(FactAmbiguous, match=r"73\.31.*71\.84"):
         facts.one(Wanted(attribute="rate", year=2020))
     assert facts.one(Wanted(attribute="rate", place="2-1")).id == "table"
@@ -75,7 +74,7 @@ def test_two_documents_that_differ_are_not_one_source() -> None:
 
 def test_what_agrees_is_no_contradiction() -> None:
     facts = table(fact("a", "1"))
-    assert facts.clash_of(facts["a"]) is None
+    assert facts.clashes == ()
 
 
 @pytest.mark.parametrize(

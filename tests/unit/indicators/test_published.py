@@ -11,7 +11,7 @@ from guantong.evidence import Basis, Grade
 from guantong.facts import FactTable, Wanted
 from guantong.indicators import Entry, Form, check_form
 from guantong.indicators.combining import Lack
-from guantong.indicators.published import facts_of, totals, with_standing, words_with
+from guantong.indicators.published import facts_of, totals, words_with
 from guantong.reconciliation import Printed
 from guantong.registry import Stage
 from guantong.reports import Paragraph, Table, plain
@@ -54,7 +54,6 @@ def test_each_value_is_a_fact_of_its_school_and_an_empty_one_is_none() -> None:
     assert {fact.attribute: fact.printed for fact in facts} == {"form.graduates": "1204", "form.rate": "95.30"}
     assert {(fact.subject, fact.period.year, fact.grade) for fact in facts} == {("a", 2025, Grade.PENDING)}
     assert facts[0].place.document == "submission:a:2025"
-    assert {fact.grade for fact in with_standing(facts, Grade.OFFICIAL)} == {Grade.OFFICIAL}
 
 
 def test_the_words_of_the_world_are_kept_beside_those_of_the_catalogue() -> None:

@@ -55,14 +55,14 @@ def record(step: str, on: str, outcome: Outcome = Outcome.DONE, reason: str = ""
 
 def test_a_new_run_is_at_its_first_step() -> None:
     state = state_of(make_run())
-    assert (state.current, state.finished_on, state.returned) == (REPORT.steps[0], None, "")
+    assert (state.current, state.done, state.returned) == (REPORT.steps[0], {}, "")
 
 
 def test_each_step_done_hands_on_to_the_next_and_the_last_finishes() -> None:
     run = make_run(("draft", "2026-11-10"), ("sign", "2026-11-12"), ("cosign", "2026-11-20"))
     assert state_of(run).current == REPORT.steps[3]
     finished = state_of(advanced(run, record("submit", "2026-12-01")))
-    assert (finished.current, finished.finished_on) == (None, date(2026, 12, 1))
+    assert (finished.current, finished.done["submit"]) == (None, date(2026, 12, 1))
     assert due(advanced(run, record("submit", "2026-12-01")), date(2026, 12, 2)) is None
 
 
