@@ -1,14 +1,19 @@
 """Verification: every signature three ways, and what the rules leave open."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from tests.cities import wild_book
 from tests.factories import beijing, make_book, make_clause, make_rule, make_value, real_book
 
 from guantong.policies import table_plan
+from guantong.policies import verify as verification
 from guantong.policies.city import verify
 from guantong.policies.conflicts import find_conflicts
+from guantong.policies.kernel import Array
 from guantong.policies.rulebook import Rulebook
+from guantong.policies.signatures import decide_by_signature
 from guantong.policies.soundness import FindingKind
 from guantong.policies.tape import Tape
 
@@ -117,3 +122,17 @@ def test_a_trace_with_other_reasons_than_the_table_is_found(monkeypatch: pytest.
     table_plan.table_plan.cache_clear()
     assert found.different > 0
     assert np.all([not one.differences for one in found.decisions])
+
+
+def test_a_signature_that_is_looked_up_otherwise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoilt(*given: Any) -> Array:
+        codes: Array = decide_by_signature(*given).copy()
+        if given[0].spec.id == "may_apply":
+            codes[0] = (codes[0] + 1) % 3
+        return codes
+
+    monkeypatch.setattr(verification, "decide_by_signature", spoilt)
+    found = verify(make_book(make_rule(lambda p, w: p.score >= 60)), (2023,))
+    (applied,) = (one for one in found.decisions if one.decision == "may_apply")
+    (case,) = applied.differences
+    assert (applied.different, case.scalar == case.table, case.signature == case.scalar) == (1, True, False)

@@ -179,7 +179,7 @@ def test_without_a_whole_there_is_no_share() -> None:
 
 
 def test_ranges_keep_both_ends() -> None:
-    assert within(cell("100"), 0, 100) is None
+    assert (within(cell("0"), 0, 100), within(cell("100"), 0, 100)) == (None, None)
     assert [bool(within(cell(text), 0, 100)) for text in ("100.1", "-0.1")] == [True, True]
     assert within(cell("5"), None, None) is None
 
@@ -193,6 +193,17 @@ def test_a_jump_and_a_wrong_unit_are_told_apart() -> None:
     assert jump(count(151), count(100), 50) is not None
     assert jump(count(49), count(100), 50) is not None
     assert jump(count(49), count(0), 50) is None
+    assert jump(cell("4.9", "元"), cell("0.0", "元"), 50) is None
+
+
+@pytest.mark.parametrize(("now", "told"), [("49", False), ("50", True), ("200", True), ("250", False), ("500", True)])
+def test_a_wrong_unit_is_suspected_within_twice_or_half_its_factor(now: str, told: bool) -> None:
+    assert bool(suspect_unit(cell(now, "元"), cell("1", "元"))) is told
+
+
+def test_a_step_that_rounding_explains_is_not_against_the_words() -> None:
+    assert moves(Course.FALLS, [cell("5.0"), cell("5.1")]) is None
+    assert moves(Course.FALLS, [cell("5.0"), cell("5.2")]) is not None
 
 
 def test_points_are_compared_by_subtraction() -> None:

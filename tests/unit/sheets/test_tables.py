@@ -95,6 +95,7 @@ def test_a_row_with_too_few_or_too_many_cells_is_refused(cells: str, found: int)
         ('a,short,"1,000",007', "count", "1,000", "应是不带逗号和单位的整数"),
         ("a,short,٣,007", "count", "٣", "应是不带逗号和单位的整数"),
         ("a,short,3,07", "code", "07", "应写成三位数字"),
+        ("a,short,3,0071", "code", "0071", "应写成三位数字"),
         ("a,short,3,٠٠٧", "code", "٠٠٧", "应写成三位数字"),
     ],
 )

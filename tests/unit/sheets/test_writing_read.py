@@ -163,6 +163,12 @@ def test_more_rows_than_allowed_are_a_problem_even_after_a_gap() -> None:
     assert [problem.rule for problem in problems] == ["超过 50 行"]
 
 
+@pytest.mark.parametrize(("cell", "rules"), [("A51", []), ("A52", ["超过 50 行"])])
+def test_the_last_row_that_is_allowed_is_the_fiftieth_below_the_head(cell: str, rules: list[str]) -> None:
+    _, problems = read(put(cell, "就业率"))
+    assert [problem.rule for problem in problems] == rules
+
+
 def test_rows_without_end_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing_read, "MOST_BLANK", 10)
     rows, problems = read(put("A40", "就业率"))
