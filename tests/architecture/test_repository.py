@@ -144,6 +144,12 @@ def test_each_glossary_row_is_read() -> None:
     assert len(rows) - 1 == len(glossary())
 
 
+def test_each_identifier_of_the_glossary_is_used() -> None:
+    read = [path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".yaml", ".csv", ".html")]
+    used = {word for path in read for word in re.findall(r"\w+", f"{path.stem} {path.read_text(encoding='utf-8')}")}
+    assert [identifier for _, identifier, _ in glossary() if not set(re.findall(r"\w+", identifier)) <= used] == []
+
+
 @pytest.mark.parametrize("column", [0, 1, 2], ids=["term", "identifier", "meaning"])
 def test_no_glossary_row_stands_twice(column: int) -> None:
     counted = Counter(row[column] for row in glossary())

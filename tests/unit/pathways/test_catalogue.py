@@ -15,6 +15,7 @@ from guantong.pathways.catalogue import (
     sources_json,
     years_json,
 )
+from guantong.pathways.routes import Routes
 from guantong.registry import Programme
 
 SOURCES = beijing().sources
@@ -155,3 +156,9 @@ def test_an_unknown_route_is_answered_with_those_there_are() -> None:
 def test_a_source_shows_its_grade_in_words() -> None:
     said = {data["id"]: data for data in sources_json(SOURCES)}
     assert (said["jjzc-2023-6"]["grade_text"], said["essay-2026"]["number"]) == ("官方原文", None)
+
+
+def test_routes_stand_in_their_own_order_however_they_were_read() -> None:
+    known = beijing().routes.all
+    assert Routes(reversed(known)).all == known
+    assert [route.order for route in known] == sorted(route.order for route in known)
