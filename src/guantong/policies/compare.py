@@ -61,6 +61,19 @@ class Comparison:
         """Return the rows in which the answer is another one."""
         return tuple(row for row in self.rows if row.changed)
 
+    def as_table(self) -> list[dict[str, object]]:
+        """Return the rows as data for a page, a sheet or a chart."""
+        return [
+            {
+                "before": row.before,
+                "after": row.after,
+                "clauses_before": list(row.clauses_before),
+                "clauses_after": list(row.clauses_after),
+                "people": row.people,
+            }
+            for row in self.rows
+        ]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueChange:

@@ -63,6 +63,13 @@ class TableAnswer:
         """Return the clauses of the rules whose bits are set, in the order of the rulebook, each once."""
         return tuple(dict.fromkeys(rule.clause for at, rule in enumerate(self.rules) if bits >> at & 1))
 
+    def first_failed(self) -> Array:
+        """Return the number of each person's first rule that says no; the number of rules where none does."""
+        failed = self.reasons[FAILED].astype(np.uint64)
+        lowest: Array = np.bitwise_count((failed & -failed) - np.uint64(1))
+        first: Array = np.minimum(lowest, np.uint8(len(self.rules)))
+        return first
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TableRun:

@@ -29,6 +29,9 @@ def test_the_rows_say_who_changes_in_which_direction_under_which_clause() -> Non
     assert (change.clauses_before, change.clauses_after) == ((), (FLOOR,))
     assert found.changed.tolist() == [False, True, True, False, False]
     assert sum(row.people for row in found.rows) == 5
+    assert found.as_table()[0] == {
+        "before": "yes", "after": "no", "clauses_before": [], "clauses_after": [FLOOR], "people": 2,
+    }  # fmt: skip
 
 
 def test_a_score_on_another_paper_is_unknown_and_counted() -> None:

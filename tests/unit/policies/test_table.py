@@ -32,6 +32,14 @@ def test_reasons_name_the_clauses_that_fail_and_those_that_are_open() -> None:
     assert opened == [(), (), (), (floor,), ()]
 
 
+def test_the_first_rule_that_fails_is_the_first_of_the_rulebook() -> None:
+    answer = decide_table(BOOK, COLUMNS)["may_apply"]
+    names = [rule.name for rule in answer.rules]
+    assert answer.first_failed().tolist() == [
+        3, names.index("reaches_floor"), names.index("has_household"), names.index("is_exam_eligible"), 3,
+    ]  # fmt: skip
+
+
 def test_a_cohort_without_law_is_unknown_and_counted_and_no_error() -> None:
     answer = decide_table(BOOK, COLUMNS)["may_apply"]
     assert (answer.word(4), answer.lawless) == ("unknown", 1)
@@ -103,6 +111,7 @@ def test_reasons_are_as_wide_as_the_rules_need(size: int) -> None:
     rules = [make_rule(partial(reaches, number), f"rule_{number}") for number in range(size)]
     answer = decide_table(make_book(*rules), {"score": [size - 2], "cohort": [2023]})["may_apply"]
     assert int(answer.reasons[FAILED][0]) == 1 << (size - 1)
+    assert answer.first_failed().tolist() == [size - 1]
 
 
 def test_values_under_denied_conjunctions_and_alternatives_are_those_of_the_single_case() -> None:
