@@ -50,6 +50,15 @@ class Issue:
         """Return what the hidden sheet says of the form as a whole."""
         return {"表单": FORM, "机构": self.organisation, "年份": str(self.year), "指标目录": self.digest}
 
+    def said(self) -> dict[str, str]:
+        """Return what is said of a form that bears another mark."""
+        return {
+            "表单": "这不是质量数据填报表",
+            "机构": f"这不是{self.title}的填报表",
+            "年份": f"这不是 {self.year} 年的填报表",
+            "指标目录": "这张表下载以后，指标目录改过",
+        }
+
 
 def write_form(
     issue: Issue, sections: Sequence[Section], entries: Mapping[str, Entry], last_year: Mapping[str, Printed]
@@ -73,8 +82,9 @@ def read_form(
     offices may stand in the file and are passed over.
     """
     versions = {f"版本 {name}": str(issue.versions.get(name, 0)) for name in own}
+    moved = {f"版本 {one.id}": f"这张表下载以后，“{_title(one)}”这一节又改过" for one in sections}
     forms = [_sheet_form(section) for section in sections]
-    rows, problems = read_book(forms, {**issue.marks(), **versions}, content, file)
+    rows, problems = read_book(forms, {**issue.marks(), **versions}, content, file, {**issue.said(), **moved})
     by_id = {section.id: section for section in sections}
     entries = {}
     for name, found in rows.items():

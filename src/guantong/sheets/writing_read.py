@@ -61,22 +61,23 @@ def read_workbook(form: Form, content: bytes, file: str) -> tuple[list[Row], lis
     book = _opened([form], content)
     if isinstance(book, str):
         return [], [Problem(file=file, rule=book, remedy=_OURS)]
-    if problems := list(_mark_problems(form.marks(), book, file)):
+    if problems := list(_mark_problems(form.marks(), book, file, {})):
         return [], problems
     return _read_sheet(form, book.sheets[0], file)
 
 
 def read_book(
-    forms: Sequence[Form], marks: Mapping[str, str], content: bytes, file: str
+    forms: Sequence[Form], marks: Mapping[str, str], content: bytes, file: str, said: Mapping[str, str] | None = None
 ) -> tuple[dict[str, list[Row]], list[Problem]]:
     """Read a workbook of several tables back: rows by form id, and every Problem of all sheets.
 
     A sheet is found by its title; one that was deleted is not there, one that nobody knows is a Problem.
+    `said` tells by mark what is wrong with a form that bears another one.
     """
     book = _opened(forms, content)
     if isinstance(book, str):
         return {}, [Problem(file=file, rule=book, remedy=_OURS)]
-    if problems := list(_mark_problems(marks, book, file)):
+    if problems := list(_mark_problems(marks, book, file, said or {})):
         return {}, problems
     rows: dict[str, list[Row]] = {}
     titles = {sheet_title(form.title): form for form in forms}
@@ -176,14 +177,15 @@ def shown_rows(book: Workbook, name: str, most: int) -> Iterator[tuple[int, list
             return
 
 
-def _mark_problems(marks: Mapping[str, str], book: _Book, file: str) -> Iterator[Problem]:
+def _mark_problems(marks: Mapping[str, str], book: _Book, file: str, said: Mapping[str, str]) -> Iterator[Problem]:
     if book.marks is None:
         yield Problem(file=file, rule="不是本系统导出的表单", remedy="请下载表单，把内容填进去再上传。")
         return
     for key, value in marks.items():
         if book.marks.get(key) != value:
-            rule = f"表单的“{key}”应是“{value}”"
-            yield Problem(file=file, value=book.marks.get(key, ""), rule=rule, remedy="请下载这一张表单，重新填写。")
+            rule = said.get(key, f"表单的“{key}”应是“{value}”")
+            found = "" if key in said else book.marks.get(key, "")
+            yield Problem(file=file, value=found, rule=rule, remedy="请下载这一张表单，重新填写。")
 
 
 def _row_problems(form: Form, cells: Sequence[tuple[str, Seen]], file: str, number: int) -> Iterator[Problem]:

@@ -32,6 +32,11 @@ ROOT = "/desk/quality"
 WHERE = f"{ROOT}/{YEAR}/{SCHOOL}"
 PLACEMENT = f"{WHERE}/scorecard.placement"
 FILLER = filler("placement")
+IMPORTED: dict[str, Any] = {
+    "value-graduates": "310",
+    "method-graduates": "导入自 平台.csv",
+    "imported-graduates": "310",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -185,30 +190,29 @@ def test_a_section_is_prefilled_from_an_export_and_saved_by_its_filler_only() ->
     assert "填入了 1 项，还没有保存" in page
     assert "另有 1 行" in page
     assert 'name="value-graduates" value=""' in body(desk, PLACEMENT)
-    fields = {"value-graduates": "310", "method-graduates": "导入自 平台.csv", "imported-graduates": "310"}
-    post(desk, PLACEMENT, seen=seen(), **fields)
+    post(desk, PLACEMENT, seen=seen(), **IMPORTED)
     assert (step(), told("graduates")) == ("fill", ("310", "导入自 平台.csv"))
 
 
 def test_an_entered_value_is_not_replaced_by_an_export_and_both_are_shown() -> None:
     desk = signed_in(FILLER)
-    post(desk, PLACEMENT, seen=seen(), **{"value-graduates": "300"})
+    entered: dict[str, Any] = {"value-graduates": "300"}
+    post(desk, PLACEMENT, seen=seen(), **entered)
     page = post(desk, f"{PLACEMENT}/prefill", 200, file=export("毕业生人数,310"))
     assert 'name="value-graduates" value="300"' in page
     assert "导出里是 310人，没有改动" in page
+    assert "没有可以填入的数" in page
 
 
 def test_a_value_changed_by_hand_is_no_longer_called_imported() -> None:
     desk = signed_in(FILLER)
-    imported = {"method-graduates": "导入自 平台.csv", "imported-graduates": "310"}
-    post(desk, PLACEMENT, seen=seen(), **{"value-graduates": "311", **imported})
+    post(desk, PLACEMENT, seen=seen(), **{**IMPORTED, "value-graduates": "311"})
     assert told("graduates") == ("311", "")
 
 
 def test_an_imported_value_keeps_its_source_through_the_workbook() -> None:
     desk = signed_in(FILLER)
-    fields = {"value-graduates": "310", "method-graduates": "导入自 平台.csv", "imported-graduates": "310"}
-    post(desk, PLACEMENT, seen=seen(), **fields)
+    post(desk, PLACEMENT, seen=seen(), **IMPORTED)
     back = SimpleUploadedFile("填报表.xlsx", desk.get(f"{WHERE}/form.xlsx").content)
     post(desk, f"{WHERE}/import", file=back)
     assert told("graduates") == ("310", "导入自 平台.csv")
@@ -216,7 +220,8 @@ def test_an_imported_value_keeps_its_source_through_the_workbook() -> None:
 
 def test_a_survey_is_never_answered_by_an_import() -> None:
     desk = signed_in(FILLER)
-    fields = {"value-monthly-income": "5000", "method-monthly-income": "导入自 x", "imported-monthly-income": "5000"}
+    name = "monthly-income"
+    fields: dict[str, Any] = {f"value-{name}": "5000", f"method-{name}": "导入自 x", f"imported-{name}": "5000"}
     assert "没有这种调查方式" in post(desk, PLACEMENT, 422, seen=seen(), **fields)
 
 

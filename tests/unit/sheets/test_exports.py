@@ -15,7 +15,7 @@ def texts(content: bytes) -> list[list[list[str]]]:
     return [[[cell.text for cell in row] for row in sheet.rows.values()] for sheet in sheets]
 
 
-def workbook(*rows: tuple[object, ...], second: tuple[object, ...] = ()) -> bytes:
+def workbook(*rows: tuple[str, ...], second: tuple[str | int, ...] = ()) -> bytes:
     """A workbook with one sheet, or with two."""
     book = Workbook()
     for row in rows:
