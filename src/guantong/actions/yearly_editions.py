@@ -12,14 +12,26 @@ from guantong.actions.year_forms import SCOPES
 from guantong.actions.yearly_figures import Figures, joint_figures, own_figures
 from guantong.errors import InputRefused, OutlineUnknown, Problem
 from guantong.evidence import Grade, Source
+from guantong.facts import Fact, Words
 from guantong.indicators.combining import Lack, way_of
 from guantong.indicators.published import document_of
 from guantong.reports.compliance import Compliance, check_compliance
 from guantong.reports.outline import Level, YearlyOutline
+from guantong.reports.slots import NO_SCOPE
 from guantong.reports.yearly import Built, Case, Edition, build_yearly
 from guantong.store import cases, collection, organisations
 from guantong.store.cases import CaseStanding
 from guantong.store.collection import Reached, SubmissionRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bindable:
+    """A number that an author may write: its name, of whom, how it is printed, and the slot to write."""
+
+    name: str
+    scope: str
+    printed: str
+    slot: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +43,7 @@ class Made:
     compliance: Compliance
     confirmed: bool
     unconfirmed: tuple[str, ...]
+    bindable: tuple[Bindable, ...] = ()
 
     def problems(self) -> list[Problem]:
         """Return everything that stands between the report and its signature."""
@@ -95,6 +108,21 @@ def make(organisation: str, year: int, texts: Mapping[str, str]) -> Made:
         compliance=check_compliance(outline, built),
         confirmed=bool(records) and not open_ones and (school or opened.published_on is not None),
         unconfirmed=open_ones,
+        bindable=tuple(
+            _bindable(fact, figures.table.words)
+            for fact in built.used
+            if fact.subject == organisation and fact.period.year == year
+        ),
+    )
+
+
+def _bindable(fact: Fact, words: Words) -> Bindable:
+    codes = ",".join(sorted(fact.scope)) or NO_SCOPE
+    return Bindable(
+        name=words.attribute(fact.attribute).name,
+        scope=words.scope_words(fact.scope),
+        printed=fact.words,
+        slot=f"{{{fact.attribute};{codes}}}",
     )
 
 
@@ -152,15 +180,16 @@ def _asked_of(record: SubmissionRecord) -> set[str]:
 
 
 def _sources(organisation: str, year: int, records: list[SubmissionRecord]) -> Mapping[str, Source]:
-    """Return the submissions behind a report as documents."""
-    names = {organisation, *(record.organisation for record in records)}
-    found = {}
-    for name in names:
-        title = f"{_name(name)} {year} 年质量年报填报数据" if level_of(name) is Level.SCHOOL else ""
-        title = title or f"{_name(name)}各校 {year} 年质量年报填报数据的合计"
-        document = document_of(name, year)
-        found[document] = Source(id=document, title=title, grade=Grade.OFFICIAL)
-    return found
+    """Return the submissions behind a report as documents: of its year, and its own of the years before."""
+    named = [(one, year) for one in dict.fromkeys((organisation, *(record.organisation for record in records)))]
+    named += [(organisation, one) for one in collection.years() if one < year]
+    return {document_of(*one): Source(id=document_of(*one), title=_title(*one), grade=Grade.OFFICIAL) for one in named}
+
+
+def _title(organisation: str, year: int) -> str:
+    if level_of(organisation) is Level.SCHOOL:
+        return f"{_name(organisation)} {year} 年质量年报填报数据"
+    return f"{_name(organisation)}各校 {year} 年质量年报填报数据的合计"
 
 
 def _cases(organisation: str, year: int) -> tuple[Case, ...]:

@@ -64,8 +64,11 @@ def _consistency(school: str, year: int, faults: Sequence[Fault]) -> Iterator[Fi
         open_ = any(fault.blocks for fault in own)
         severity = Severity.GRAVE if hard else Severity.WATCH if open_ else Severity.NOTE
         texts = "；".join(dict.fromkeys(fault.problem.rule for fault in own))
-        told = "；".join(dict.fromkeys(fault.explanation for fault in own if fault.explanation and not fault.kind.hard))
-        text = f"{own[0].indicator.name}：{texts}。" + (f"学校说明：{told}。" if told else "")
+        said = [fault.explanation.rstrip("。") for fault in own if fault.explanation and not fault.kind.hard]
+        told = "；".join(dict.fromkeys(said))
+        indicator = own[0].indicator.name
+        text = ("" if texts.startswith(indicator) else f"{indicator}：") + f"{texts}。"
+        text += f"学校说明：{told}。" if told else ""
         yield Finding(
             subject=school,
             year=year,

@@ -16,6 +16,7 @@ from guantong.reports.vectors import proportions
 from guantong.reports.yearly import Built
 
 SMALLEST_FIGURE = 200.0
+"""A drawing narrower than so many pixels is a scrap; a low one may be a chart of few bars."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def _structure(outline: YearlyOutline, built: Built) -> Iterator[Problem]:
         if _is_empty(built.report.blocks, here, after):
             yield Problem(column=plain(here.runs), rule="标题下没有内容", remedy="请补上内容，或从提纲里去掉这一节。")
     for block in built.report.blocks:
-        if isinstance(block, Figure) and min(proportions(block.svg)) < SMALLEST_FIGURE:
+        if isinstance(block, Figure) and proportions(block.svg)[0] < SMALLEST_FIGURE:
             yield Problem(column=plain(block.caption), rule="图太小，印出来看不清", remedy="请放大后重新生成。")
         if isinstance(block, Table) and not block.rows:
             yield Problem(column=plain(block.caption), rule="表里没有一行", remedy="请补上数据，或从提纲里去掉这张表。")

@@ -9,6 +9,7 @@ from tests.collection import (
     CITY,
     DISTRICT_ID,
     DISTRICT_OFFICE,
+    DUE,
     OFFICER,
     SCHOOL_HEAD,
     YEAR,
@@ -182,6 +183,22 @@ def test_a_district_s_sum_that_would_tell_a_school_s_small_count_is_hidden() -> 
     second_school(OTHER_SCHOOL, {"foreign_students": "3"})
     assert seen_in("city")["国（境）外留学生人数"] == "103"
     assert seen_in(DISTRICT_ID)["国（境）外留学生人数"] == "*"
+
+
+def test_the_years_before_stand_in_the_chart_with_their_sources_by_name() -> None:
+    opened(year=YEAR - 1)
+    fill(year=YEAR - 1)
+    hand_in(year=YEAR - 1)
+    confirm(year=YEAR - 1)
+    collection.open_year(YEAR, DUE, by=CITY)
+    collection.name_duty(YEAR, Duty(organisation=SCHOOL, stage=Stage.SECONDARY), by=CITY)
+    fill()
+    hand_in()
+    confirm()
+    signed()
+    words = words_of(yearly_reports.take_yearly(YEAR, "city", "docx", by=TEAM))
+    assert f"各校{YEAR - 1}年质量年报填报数据的合计》" in words
+    assert "submission:" not in words
 
 
 def test_a_survey_of_schools_is_drawn_and_signed() -> None:

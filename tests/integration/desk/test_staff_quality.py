@@ -264,6 +264,7 @@ def test_the_submission_is_sent_signed_confirmed_and_received() -> None:
     assert "等昌平区教委确认" in body(signed_in(OFFICER), WHERE)
     whole("confirm", DISTRICT_OFFICE)
     whole("receive", CITY)
+    assert f"{WHERE}/duty" not in body(signed_in(CITY), f"{ROOT}/calendar?year={YEAR}")
     page = body(signed_in(SCHOOL_HEAD), WHERE)
     assert "市级已接收" in page
     assert "已经办完" in page

@@ -96,6 +96,13 @@ def test_an_authority_s_bare_number_comes_back_with_what_was_typed() -> None:
     assert "毕业生 200 人。</textarea>" in page
 
 
+def test_an_authority_sees_which_numbers_can_be_written_and_how() -> None:
+    received()
+    page = body(signed_in(TEAM), f"{LIST}/{YEAR}/city/write")
+    assert '<td class="number">95.00%</td><td><code>{form.placement-rate;secondary}</code></td>' in page
+    assert "可以写进文字的数" not in body(signed_in(OFFICER), f"{OWN}/write")
+
+
 def test_the_second_of_two_writers_sees_both_versions() -> None:
     sent = words()
     post(signed_in(OFFICER), f"{OWN}/write", seen="0", **sent)

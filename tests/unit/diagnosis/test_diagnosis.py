@@ -30,7 +30,7 @@ from guantong.diagnosis import (
     trend_of,
 )
 from guantong.evidence import Grade
-from guantong.indicators import Catalogue, Entry, Form, check_form
+from guantong.indicators import Catalogue, Compared, Entry, Form, check_form
 from guantong.reconciliation import Printed
 from guantong.registry import Stage
 
@@ -106,6 +106,16 @@ def test_a_steady_fall_is_a_trend_and_one_wild_year_is_none() -> None:
         for year, value in zip(range(2020, 2026), (1000, 1003, 300, 1001, 1004, 1002), strict=True)
     ]
     assert [one for one in findings(*wild) if one.kind is FindingKind.TREND] == []
+
+
+def test_a_school_s_explanation_ends_with_one_full_stop_and_names_the_indicator_once() -> None:
+    entry = Entry(indicator="graduates", value=Printed.read("2", exact=True), explanation="停招一届。")
+    form = Form(organisation="s0", year=2025, stage=Stage.COLLEGE, entries={"graduates": entry})
+    compared = Compared(last_year={"graduates": Printed.read("200", exact=True)})
+    faults = [one for one in check_form(CATALOGUE, form, compared).faults if one.indicator.id == "graduates"]
+    (found,) = diagnose(Panel([school()], []), CATALOGUE, "s0", 2025, faults)
+    assert found.text.endswith("学校说明：停招一届。")
+    assert found.text.count("指标graduates：") == 0
 
 
 def test_the_course_of_a_share_is_told_in_points_and_never_as_a_share_of_a_share() -> None:

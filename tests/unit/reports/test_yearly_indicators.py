@@ -15,6 +15,7 @@ from guantong.indicators.published import totals, words_with
 from guantong.reconciliation import Printed
 from guantong.registry import Stage
 from guantong.reports import Figure, Paragraph, Table, plain
+from guantong.reports.compliance import check_compliance
 from guantong.reports.files import write_files
 from guantong.reports.outline_reading import read_outline
 from guantong.reports.readback import docx_numbers
@@ -111,6 +112,16 @@ def test_bars_draw_the_numbers_of_their_table() -> None:
     (figure,) = [block for block in built.report.blocks if isinstance(block, Figure)]
     assert figure.alt == "满意度（%）。指标rate，高职：94.55；指标satisfied，高职：87.5。"
     assert built.tables == ("q", "q-chart")
+
+
+def test_few_bars_are_low_and_no_fault_but_a_narrow_scrap_is_one() -> None:
+    built = made(BARS)
+    sound, _ = outline()
+    assert check_compliance(sound, built).structure == ()
+    narrow = Figure(svg='<svg width="40" height="400"></svg>', alt="图", caption=())
+    blocks = (*built.report.blocks, narrow)
+    faulty = check_compliance(sound, replace(built, report=replace(built.report, blocks=blocks)))
+    assert [problem.rule for problem in faulty.structure] == ["图太小，印出来看不清"]
 
 
 def test_bars_of_two_units_are_refused() -> None:

@@ -137,6 +137,7 @@ def write_page(asked: StaffAsked, year: str, organisation: str) -> StaffPage:
         "seen": seen,
         "places": [(name, title, texts.get(name, "")) for name, title in places],
         "authority": organisation == "city" or organisation.startswith("district:"),
+        "bindable": found.made.bindable,
         "problems": labelled(refused) if refused else (),
     }
     status = refused.status if refused else 200
