@@ -55,7 +55,7 @@ def indicator_rows(making: Making, part: IndicatorRows) -> list[Block]:
 
     An indicator without anything to say is left out and listed.
     """
-    catalogue = making.edition.catalogue
+    catalogue, part = making.edition.catalogue, _of_reporters(making, part)
     title = next((one.title for one in catalogue.tables if one.id == part.table), part.table)
     rows: _Rows = []
     for indicator in catalogue.indicators.values():
@@ -71,6 +71,16 @@ def indicator_rows(making: Making, part: IndicatorRows) -> list[Block]:
     used = [fact for _, seen in rows for one in seen for fact in (one.fact, one.people) if fact]
     notes = tuple((Text(note),) for note in _notes(rows))
     return [*standing(making, part.id, title, columns, printed, align, used, notes=notes), *_bars(making, part, rows)]
+
+
+def _of_reporters(making: Making, part: IndicatorRows) -> IndicatorRows:
+    """Return a table without the columns of stages of which nobody reports."""
+    asked = making.edition.asked
+    kept = [pair for pair in zip(part.columns, part.scopes, strict=True) if asked is None or pair[1] in asked]
+    if not kept:
+        return part
+    columns, scopes = zip(*kept, strict=True)
+    return replace(part, columns=columns, scopes=scopes)
 
 
 def _seen(making: Making, indicator: Indicator, scope: str) -> _Seen:

@@ -354,7 +354,10 @@ def test_a_year_is_published_once_everything_is_received_and_then_only_corrected
     assert "已于" in body(city, calendar)
     erratum = f"{PLACEMENT}/erratum/graduates"
     assert "没有写更正的理由" in post(city, erratum, 422, value="201", reason="")
-    post(city, erratum, value="201", reason="学籍库重新核对")
+    assert (
+        "一并核对：毕业去向落实率。"
+        in city.post(erratum, {"value": "201", "reason": "学籍库重新核对"}, follow=True).content.decode()
+    )
     assert "勘误：学籍库重新核对" in body(city, f"{PLACEMENT}/history/graduates")
     assert post(city, calendar, do="release") == calendar
 

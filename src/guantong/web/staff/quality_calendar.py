@@ -7,7 +7,7 @@ from datetime import date
 from guantong.actions import collection, publication
 from guantong.actions.books import contents, organisation_title
 from guantong.actions.collection import Duty
-from guantong.actions.collection_state import catalogue
+from guantong.actions.collection_state import Filled, catalogue
 from guantong.errors import InputRefused, Problem
 from guantong.people import Right
 from guantong.registry import Stage
@@ -96,7 +96,8 @@ def erratum_page(asked: StaffAsked, year: str, organisation: str, section: str, 
         value, reason = asked.sent.one("value"), asked.sent.one("reason")
         try:
             publication.correct_value(number, organisation, indicator, value, reason, by=asked.by)
-            return StaffPage(redirect=address_of(number, organisation, section), notice="已登记更正。")
+            notice = "已登记更正。" + _also_wrong(collection.read_submission(number, organisation, by=asked.by))
+            return StaffPage(redirect=address_of(number, organisation, section), notice=notice)
         except InputRefused as wrong:
             refused = wrong
     found = collection.read_submission(number, organisation, by=asked.by)
@@ -114,6 +115,12 @@ def erratum_page(asked: StaffAsked, year: str, organisation: str, section: str, 
     }
     status = refused.status if refused else 200
     return StaffPage(title="勘误", template="guantong/staff/quality_erratum.html", context=context, status=status)
+
+
+def _also_wrong(found: Filled) -> str:
+    """Return what no longer agrees after a correction, such as a rate whose count was corrected."""
+    names = dict.fromkeys(fault.indicator.name for fault in found.checked.hard)
+    return f"更正以后检查不符，请一并核对：{'、'.join(names)}。" if names else ""
 
 
 def _do(asked: StaffAsked, sent: StaffSent, do: str) -> int:
