@@ -108,14 +108,14 @@ def receive_submission(year: int, organisation: str, *, seen: int, by: Person) -
 
 def return_submission(year: int, organisation: str, reason: str, *, seen: int, by: Person) -> None:
     """Send a submission back to its quality officer: whoever's turn it is, and nobody else."""
-    first = Right.SIGN_SUBMISSION if by.may(Right.SIGN_SUBMISSION, on=today()) else Right.CONFIRM_SUBMISSION
-    with attempt(Act.SUBMISSION_RETURNED, first, by=by) as held, transaction.atomic():
-        scopes = [by.scope(right, on=today()) for right in _RETURNERS if by.may(right, on=today())]
+    right = Right.SIGN_SUBMISSION if by.may(Right.SIGN_SUBMISSION, on=today()) else Right.CONFIRM_SUBMISSION
+    with attempt(Act.SUBMISSION_RETURNED, right, by=by) as held, transaction.atomic():
+        scopes = [by.scope(one, on=today()) for one in _RETURNERS if by.may(one, on=today())]
         record = collection.get(year, organisation, reached=_reached_by_any(scopes), seen=seen)
-        right = Right.SIGN_SUBMISSION if record.step == SIGN else Right.CONFIRM_SUBMISSION
+        asked = Right.SIGN_SUBMISSION if record.step == SIGN else Right.CONFIRM_SUBMISSION
         turns = {SIGN: organisation, RECEIVE: CITY}
         turn = next_in_chain(record)[0] if record.step == CONFIRM else turns.get(record.step, "")
-        if not turn or not any(scope.right is right and _stands_for(scope, turn) for scope in scopes):
+        if not turn or not any(scope.right is asked and _stands_for(scope, turn) for scope in scopes):
             raise NotAllowed(right=held.right.label, why="现在不轮到您办理")
         done = state.step_done(state.WHOLE, record.step, reason=_reason(reason), returned=True)
         state.move_whole(record, done, by=by, office=turn, mark=_digest(record))

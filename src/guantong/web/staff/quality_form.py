@@ -128,8 +128,6 @@ def _form(
 ) -> StaffPage:
     record, may = found.submission, may_do(asked, found)
     own = record.section(part.id)
-    order = [one.id for one in found.sections]
-    place = order.index(part.id)
     context = {
         "record": record,
         "section": own,
@@ -151,8 +149,7 @@ def _form(
         "returned": own.deeds[-1] if own.deeds and own.step == FILL else None,
         "deeds": [(deed_words(deed.record.step), deed) for deed in own.deeds],
         "seen": own.version if refused is None or not rows else asked.sent and asked.sent.one("seen"),
-        "earlier": found.sections[place - 1] if place else None,
-        "later": found.sections[place + 1] if place + 1 < len(order) else None,
+        **_beside(found, part),
         "problems": labelled(refused) if refused else (),
         "offer": offer,
         "unread": labelled(offer.found.problems) if offer else (),
@@ -161,6 +158,12 @@ def _form(
     return StaffPage(
         title=section_words(part), template="guantong/staff/quality_form.html", context=context, status=status
     )
+
+
+def _beside(found: Filled, part: Section) -> dict[str, Section | None]:
+    """Return the sections before and after one."""
+    place = [one.id for one in found.sections].index(part.id)
+    return dict(zip(("earlier", "later"), (None, *found.sections, None)[place : place + 3 : 2], strict=True))
 
 
 def _cells(
