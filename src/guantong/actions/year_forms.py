@@ -13,7 +13,7 @@ from guantong.actions.books import CITY
 from guantong.evidence import Grade
 from guantong.facts import Fact
 from guantong.indicators import Form, Indicator
-from guantong.indicators.suppression import publishable
+from guantong.indicators.suppression import publishable, untouched
 from guantong.registry import Stage
 from guantong.store import collection, entries
 from guantong.store.collection import YearRecord
@@ -54,11 +54,19 @@ def year_forms(year: int) -> YearForms:
     )
 
 
-def without_small_counts(facts: Sequence[Fact], years: Sequence[YearForms]) -> list[Fact]:
-    """Return what may be published: each year and stage is looked at for itself, with the city's totals."""
+def without_small_counts(facts: Sequence[Fact], years: Sequence[YearForms], weighed: int | None = None) -> list[Fact]:
+    """Return what may be published: each year and stage is looked at for itself, with the city's totals.
+
+    Only the year `weighed` (None: every year) is weighed cell by cell; of the others, whatever a small count
+    touches is left out.
+    """
     stages = {(form.organisation, form.year): SCOPES[form.stage] for one in years for form in one.forms}
     groups: dict[tuple[int, str], list[Fact]] = {}
     for fact in facts:
         scope = ",".join(sorted(fact.scope)) or stages.get((fact.subject, fact.period.year), "")
         groups.setdefault((fact.period.year, scope), []).append(fact)
-    return [fact for group in groups.values() for fact in publishable(state.catalogue(), group, CITY)]
+    shown: list[Fact] = []
+    for (year, _), group in groups.items():
+        whole = weighed in (None, year)
+        shown += publishable(state.catalogue(), group, CITY) if whole else untouched(state.catalogue(), group)
+    return shown

@@ -42,7 +42,7 @@ def joint_figures(organisation: str, year: int, schools: Collection[str] | None)
     years = every_year()
     table, _ = fact_table(years)
     entered = [fact for fact in table if fact.place.document.startswith(f"{DOCUMENT}:")]
-    seen = {fact.id for fact in without_small_counts(entered, years)}
+    seen = {fact.id for fact in without_small_counts(entered, years, year)}
     unseen = [fact for fact in entered if fact.id not in seen]
     sums: list[Fact] = []
     lacking: dict[tuple[str, str], Lack] = {}

@@ -10,7 +10,7 @@ from tests.unit.indicators.test_published import form
 from guantong.evidence import Grade
 from guantong.facts import Fact
 from guantong.indicators.published import facts_of, totals
-from guantong.indicators.suppression import publishable
+from guantong.indicators.suppression import publishable, untouched
 
 STUDY, WORK, WHOLE = "form.study", "form.work", "form.whole"
 Counts = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=3)
@@ -62,3 +62,16 @@ def test_a_rate_goes_with_the_counts_it_is_made_of() -> None:
 def test_what_is_no_count_of_people_is_published_as_it_is() -> None:
     entered = facts_of(CATALOGUE, form("a", satisfied="3", ratio="2"), Grade.OFFICIAL)
     assert publishable(CATALOGUE, entered, "city") == entered
+
+
+@given(Counts)
+def test_what_no_small_count_touches_is_published_in_any_case(counts: list[tuple[int, int]]) -> None:
+    told = facts(counts)
+    assert set(untouched(CATALOGUE, told)) <= set(publishable(CATALOGUE, told, "city"))
+
+
+def test_a_small_count_touches_its_sum_and_its_rate_and_nothing_else() -> None:
+    small = facts_of(CATALOGUE, form("a", study="3", work="9", graduates="200", pupils="90"), Grade.OFFICIAL)
+    assert {fact.attribute for fact in untouched(CATALOGUE, small)} == {"form.graduates", "form.pupils"}
+    few = facts_of(CATALOGUE, form("a", placed="3", graduates="200", rate="1.5", pupils="90"), Grade.OFFICIAL)
+    assert {fact.attribute for fact in untouched(CATALOGUE, few)} == {"form.pupils"}

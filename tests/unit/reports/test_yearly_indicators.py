@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from tests.unit.indicators.catalogue import CATALOGUE
-from tests.unit.reports.yearly import WORDS, edition, outline, say
+from tests.unit.reports.yearly import WORDS, edition, fact, outline, say, table
 
 from guantong.errors import InputRefused
 from guantong.evidence import Grade
@@ -140,6 +140,16 @@ def test_an_optional_chart_of_one_year_is_no_gap() -> None:
     chart = {"id": "c", "caption": "历年", "attribute": "form.rate", "strands": strands, "optional": True}
     assert made({"chart": chart}).missing == ()
     assert made({"chart": {**chart, "optional": False}}).missing
+
+
+def test_a_year_that_must_not_be_seen_is_not_drawn() -> None:
+    years = [fact("pupils", str(30 + year - 2020), "higher", year=year) for year in (2022, 2023, 2024)]
+    strands = [{"name": "高职", "scope": "higher"}]
+    read, _ = outline({"chart": {"id": "c", "caption": "历年", "attribute": "pupils", "strands": strands}})
+    built = build_yearly(read, replace(edition(table(*years)), hidden=frozenset({years[1].id})))
+    (figure,) = [block for block in built.report.blocks if isinstance(block, Figure)]
+    assert figure.alt == "项目pupils（人）。高职：2022 32；高职：2024 34。"
+    assert years[1] not in built.used
 
 
 def test_every_number_of_the_tables_and_notes_is_accounted_for_in_the_files() -> None:
