@@ -83,7 +83,7 @@ def spec_of(chart: Chart) -> Mapping[str, object]:
 
 
 def _lines(chart: Chart) -> dict[str, object]:
-    """Every line has an ink, a dash and a mark of its own name: it is told apart in black and white, a lone year too."""
+    """Every line has an ink, a dash and a mark of its own name: told apart in black and white, a lone year too."""
     names = list(dict.fromkeys(line.name for line in chart.lines))
     colour, stroke = (_told_apart(names, means) for means in (INKS, DASHES))
     shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
