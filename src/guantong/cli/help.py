@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from types import ModuleType
+from typing import Any
+
 import typer
 from typer.core import TyperCommand, TyperGroup
 
@@ -12,6 +17,7 @@ def put_into_chinese(command: TyperCommand | TyperGroup, context: typer.Context)
     """Name panels, the help option and what may follow, in a command and in all below it."""
     import typer.rich_utils as panels
 
+    _fold_all_text(panels)
     panels.OPTIONS_PANEL_TITLE = "选项"
     panels.ARGUMENTS_PANEL_TITLE = "参数"
     panels.COMMANDS_PANEL_TITLE = "命令"
@@ -26,6 +32,19 @@ def put_into_chinese(command: TyperCommand | TyperGroup, context: typer.Context)
         for below in command.commands.values():
             assert isinstance(below, TyperCommand | TyperGroup)
             put_into_chinese(below, context)
+
+
+def _fold_all_text(panels: ModuleType) -> None:
+    """Break lines within Chinese text, which has no spaces; the library cuts off what it takes for one long word."""
+    names = vars(panels)
+    if not isinstance(names["_make_rich_text"], partial):
+        names["_make_rich_text"] = partial(_folded, names["_make_rich_text"])
+
+
+def _folded(make: Callable[..., Any], **how: Any) -> Any:
+    text = make(**how)
+    text.overflow = "fold"
+    return text
 
 
 def show_where_bare(context: typer.Context) -> None:
