@@ -42,15 +42,16 @@ RATE_KEYS = {
     "value", "unit", "year", "name", "population", "numerator", "denominator", "destination", "exclusions", "claimant",
     "place", "grade",
 }  # fmt: skip
+ELSEWHERE = {"admitting_university", "foreign_university"}
 STAGE_WORDS = {
     "stage": {"secondary", "college", "undergraduate", "high_school", "work"},
-    "studies_at": {"school", "college", "university", "high_school", "enterprise", "unknown"},
-    "registered_at": {"decision", "school", "college", "university", "high_school", "unknown"},
+    "studies_at": {"school", "college", "university", *ELSEWHERE, "high_school", "enterprise", "unknown"},
+    "registered_at": {"decision", "school", "college", "university", *ELSEWHERE, "high_school", "unknown"},
     "certificate": {
         "decision", "unknown", "中职毕业证书", "专科学历证书", "本科学历证书（专升本）", "普通高中毕业证书",
         "本科学历证书", "国外大学本科文凭",
     },
-    "issued_by": {"decision", "school", "college", "university", "high_school", "unknown"},
+    "issued_by": {"decision", "school", "college", "university", *ELSEWHERE, "high_school", "unknown"},
     "grade": {"official", "reprint", "unofficial", "pending"},
 }  # fmt: skip
 CLAUSES = {"jjzc-2020-3:transfer"} | {

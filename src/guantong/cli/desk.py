@@ -98,6 +98,9 @@ def programmes(
     if as_json:
         say_json(rows)
         return
+    if not rows:
+        say("没有符合这些条件的专业。可以少填一两项，或换一年看看。")
+        return
     say_table(
         ("编号", "学校", "专业", "计划", "合作高校", "限制"),
         ((row["id"], row["school"], row["major"], row["quota"], row["partner"], row["restrictions"]) for row in rows),
@@ -133,6 +136,9 @@ def schools(
     found = schools_json(state().desk(), state().contents.sources, words=words)
     if as_json:
         say_json(found)
+        return
+    if not found:
+        say(f"没有找到名称里有“{words}”的学校。可以少写几个字，或不写，列出全部。")
         return
     say_table(
         ("编号", "名称", "性质", "所在区", "列入计划的年份"),

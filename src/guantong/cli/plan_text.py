@@ -7,6 +7,7 @@ from typing import Any
 
 from guantong.cli.output import VERDICT_MARKS, place_text
 from guantong.evidence import Grade
+from guantong.pathways.ladder import span_words
 from guantong.pathways.routes import Seat
 from guantong.pathways.wording import missing_text
 from guantong.policies.rulebook import Rulebook
@@ -52,14 +53,14 @@ def _route_lines(route: Data, book: Rulebook) -> Iterator[str]:
         yield f"    {_rung(rung)}"
     yield f"    最坏情况：{route['worst_case']['text']}"
     for door in route["one_way"]:
-        yield f"    单向门：{door['text']}"
+        yield f"    过了就不能回头：{door['text']}"
     names = "、".join(school["name"] for school in route["schools"])
     if names:
         yield f"    来源点名的学校：{names}"
 
 
 def _rung(rung: Data) -> str:
-    when = f"第 {rung['first_year']}–{rung['last_year']} 年" if rung["first_year"] else "年数未写明"
+    when = span_words(rung["first_year"], rung["last_year"])
     seat = Seat(rung["studies_at"]).label
     parts = [f"{when} {Stage(rung['stage']).label}，在{seat if seat != '未收录' else '哪里未收录'}"]
     if rung["registered_at"]:

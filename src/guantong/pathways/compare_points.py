@@ -210,7 +210,7 @@ POINTS: tuple[tuple[str, str, Callable[[Subject, Desk], Iterator[Item]]], ...] =
     ("certificates", "拿什么证书", _certificates),
     ("entry", "怎样报名", _entry),
     ("worst_case", "最坏情况拿什么证", _worst),
-    ("one_way", "走了就不能回头的地方", _doors),
+    ("one_way", "过了就不能回头的地方", _doors),
     ("places", "计划人数", _places),
     ("partner", "合作高校", _partner),
     ("rates", "公布过的比例", _rates),

@@ -45,6 +45,11 @@ class Rung:
         grades = (self.anchor.grade, *(decision.grade for decision in self.decisions))
         return weakest(grade for grade in grades if grade) or Grade.PENDING
 
+    @property
+    def when(self) -> str:
+        """Return which years after 中考 the rung fills."""
+        return span_words(self.first, self.last)
+
     def as_json(self) -> dict[str, object]:
         """Return the rung of the JSON contract; what is not known is "unknown", what does not apply null."""
         return {
@@ -59,6 +64,13 @@ class Rung:
             "grade": self.grade.value,
             "note": self.note or None,
         }
+
+
+def span_words(first: int | None, last: int | None) -> str:
+    """Return a span of years after 中考 in words."""
+    if first is None:
+        return "年数未写明"
+    return f"第 {first} 年" if first == last else f"第 {first}–{last} 年"
 
 
 def ladder(route: Route, book: Rulebook, cohort: int | None) -> tuple[Rung, ...]:

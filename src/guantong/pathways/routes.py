@@ -26,6 +26,8 @@ class Seat(Enum):
     SCHOOL = "school"
     COLLEGE = "college"
     UNIVERSITY = "university"
+    ADMITTING_UNIVERSITY = "admitting_university"
+    FOREIGN_UNIVERSITY = "foreign_university"
     HIGH_SCHOOL = "high_school"
     ENTERPRISE = "enterprise"
     UNKNOWN = "unknown"
@@ -40,6 +42,8 @@ _SEATS = {
     Seat.SCHOOL: "中职学校",
     Seat.COLLEGE: "高职院校",
     Seat.UNIVERSITY: "合作本科高校",
+    Seat.ADMITTING_UNIVERSITY: "录取的本科高校",
+    Seat.FOREIGN_UNIVERSITY: "国外大学",
     Seat.HIGH_SCHOOL: "普通高中",
     Seat.ENTERPRISE: "企业",
     Seat.UNKNOWN: "未收录",

@@ -70,8 +70,7 @@ def drawing(rungs: Sequence[Rung]) -> Drawing:
 
 def rung_words(rung: Rung) -> str:
     """Return a rung as one phrase, for those who do not see the drawing."""
-    when = f"第 {rung.first} 到 {rung.last} 年" if rung.first else "年数没有收录"
-    certificate = certificate_words(rung)
+    when, certificate = rung.when.replace("–", " 到 "), certificate_words(rung)
     return f"{when}{rung.stage.label}" + (f"，{certificate}" if certificate else "")
 
 
@@ -101,6 +100,6 @@ def _certificate(rung: Rung, top: int) -> list[tuple[int, str]]:
 
 def _ticks(rung: Rung, left: int, unit: int, width: int) -> list[Tick]:
     if rung.first is None or rung.last is None:
-        return [Tick(left + width // 2, "年数未定")]
+        return [Tick(left + width // 2, "年数未写明")]
     years = range(rung.first, rung.last + 1)
     return [Tick(left + unit * number + unit // 2, str(year)) for number, year in enumerate(years)]

@@ -36,6 +36,25 @@ def test_every_command_has_help_in_chinese(command: str) -> None:
     )
 
 
+@pytest.mark.parametrize("command", ["", "policies", "plan", "programmes", "policies verify"])
+def test_help_is_never_cut_off(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = guantong(*command.split(), "--help").said
+    assert "…" not in said.replace("命令 …", "")
+    if command == "plan":
+        flat = "".join(sign for sign in said if sign not in " \n│")
+        assert "beijing、as_beijing、migrant、other或unknown" in flat
+
+
+@pytest.mark.parametrize(
+    ("command", "next_step"), [("schools 不存在", "少写几个字"), ("programmes --words 不存在", "少填")]
+)
+def test_a_search_without_a_find_says_what_to_do_next(command: str, next_step: str) -> None:
+    ran = guantong(*command.split())
+    assert (ran.code, ran.said.count("\n")) == (0, 1)
+    assert next_step in ran.said
+
+
 @pytest.mark.parametrize("command", READING)
 def test_every_reading_command_can_answer_in_json(command: str) -> None:
     assert "--json" in guantong(*command.split(), "--help").said
@@ -59,6 +78,8 @@ def test_the_plan_is_said_in_plain_lines() -> None:
     assert "达到最低录取分数线：380 分（总分 510）｜三（一）2，非官方，本届通知全文未收录，按2023年通知推定" in said
     assert "本科学历证书（专升本），由合作本科高校颁发" in said
     assert "招生专业（符合兴趣的在前，共 27 行）" in said
+    assert "    第 5 年 本科，在国外大学" in said
+    assert "    过了就不能回头：" in said
     assert "← 专业代码 710205 属于“信息技术”一类" in said
     assert said.rstrip().endswith("各专业录取线未公布，不作任何估计。")
 
