@@ -164,5 +164,5 @@ def unknown_names(names: Iterable[str], declared: Iterable[str]) -> list[Problem
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             remedy = f"最接近的是 {near[0]}。" if near else f"可用的输入：{'、'.join(known)}。"
-            problems.append(Problem(column=name, rule="这项判断没有这个输入", remedy=remedy))
+            problems.append(Problem(column=name, rule="没有这个输入项", remedy=remedy))
     return problems

@@ -218,5 +218,5 @@ def test_a_number_may_be_as_long_as_a_number_can_be() -> None:
 @pytest.mark.parametrize(("name", "remedy"), [("scor", "最接近的是 score。"), ("zz", "可用的输入：score、member。")])
 def test_a_name_that_the_decision_does_not_have_is_answered_with_those_it_has(name: str, remedy: str) -> None:
     assert unknown_names(["score", name], ["score", "member"]) == [
-        Problem(column=name, rule="这项判断没有这个输入", remedy=remedy)
+        Problem(column=name, rule="没有这个输入项", remedy=remedy)
     ]
