@@ -47,8 +47,15 @@ PAGES = {
     "下载": "/data",
     "一张表": "/data/facts",
     "没有的页面": "/nope",
+    "逐一核对": "/policies/verify",
+    "如果分数线变了": "/policies/what-if?number=400",
 }
 SERIOUS = ("serious", "critical")
+SQUEEZED = """
+[...document.querySelectorAll("main td, main th")]
+  .filter((cell) => cell.clientWidth > 1 && cell.clientWidth < 110 && cell.clientHeight > 110)
+  .filter((cell) => !cell.closest(".preview")).map((cell) => cell.innerText)
+"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -60,6 +67,11 @@ def test_nothing_is_wider_than_the_screen(visit: Open, path: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         wider[width] = page.evaluate(WIDER)
     assert wider == {360: 0, 768: 0, 1440: 0}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_no_cell_of_a_table_is_squeezed_into_a_thread_on_a_phone(visit: Open, path: str) -> None:
+    assert visit(path, width=360).evaluate(SQUEEZED) == []
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

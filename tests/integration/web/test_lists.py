@@ -77,3 +77,32 @@ def test_disagreeing_sources_stand_side_by_side(client: Client) -> None:
     year = client.get("/plans").content.decode().split('id="y2024"')[1].split("</section>")[0]
     assert "<b>660 分</b>" in year
     assert "<b>670 分</b>" in year
+
+
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [
+        ("zhongwai-411", "<b>第 5 年 · 本科</b><span>在国外大学上课"),
+        ("zhuanshengben-tongkao", "<b>年数未写明 · 本科</b><span>在录取的本科高校上课"),
+        ("zhiye-benke", "学籍在录取的本科高校"),
+        ("zhongben", "<b>第 6–7 年 · 本科</b><span>在合作本科高校上课"),
+    ],
+)
+def test_only_a_partner_is_called_a_partner(client: Client, route: str, words: str) -> None:
+    assert words in client.get(f"/routes/{route}").content.decode()
+
+
+def test_every_page_ends_with_the_same_short_digest(client: Client) -> None:
+    ends = {client.get(path).content.decode().split('class="version">')[1] for path in ("/", "/data", "/overview")}
+    assert len(ends) == 1
+
+
+def test_what_is_found_in_a_rulebook_is_cited_as_printed(client: Client) -> None:
+    text = client.get("/policies/verify").content.decode()
+    assert ">jjzc-2023-6:" not in text
+    assert "京教职成〔2023〕6号 三（一）1</a>" in text
+
+
+def test_the_year_of_a_floor_is_a_year_not_a_graduating_class(client: Client) -> None:
+    for path in ("/plans", "/policies/guantong/clauses/jjzc-2023-6:3.1.2", "/plan?cohort=2025&score=400"):
+        assert "2025 届" not in client.get(path).content.decode()

@@ -184,7 +184,7 @@ def data_page(asked: Asked) -> Page:
     return Page(
         title="下载数据",
         template="guantong/data.html",
-        context={"tables": counted, "digest": asked.desk.contents.digest},
+        context={"tables": counted, "whole_digest": asked.desk.contents.digest},
         data=lambda: {
             "digest": asked.desk.contents.digest,
             "tables": [
