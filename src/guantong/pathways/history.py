@@ -152,7 +152,7 @@ def _breaks(plans: Plans, points: Sequence[Point]) -> Iterator[Break]:
             yield Break(after=after, before=before, reason="两年的计划收录范围不同，不能相比")
         elif lacking:
             years = "、".join(str(point.year) for point in lacking)
-            yield Break(after=after, before=before, reason=f"{years} 年没有可用的分专业计划，中间不连线")
+            yield Break(after=after, before=before, reason=f"{years} 年没有可用的分专业计划，两边不能连起来看")
 
 
 def _point_json(point: Point, sources: Mapping[str, Source]) -> dict[str, object]:

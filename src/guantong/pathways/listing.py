@@ -87,6 +87,14 @@ def criterion_for(wishes: Wishes, asked: Criterion | None) -> Criterion:
     return Criterion.DISTRICT if wishes.district else Criterion.PLAN
 
 
+def unmet(rows: Iterable[Listed], wishes: Iterable[str], interests: Sequence[Interest]) -> tuple[str, ...]:
+    """Return the wishes that no programme of a list is known to meet."""
+    programmes = [row.programme for row in rows]
+    return tuple(
+        wish for wish in wishes if not any(interest_reason(wish, programme, interests) for programme in programmes)
+    )
+
+
 def narrowed(
     programmes: Iterable[Programme], filters: Filters, *, registry: Registry, interests: Sequence[Interest]
 ) -> tuple[Programme, ...]:

@@ -13,7 +13,7 @@ from guantong.evidence import Grade, Place, weakest
 from guantong.pathways.applicant import FLOOR, Applicant
 from guantong.pathways.interests import Interest
 from guantong.pathways.ladder import Rung, ladder
-from guantong.pathways.listing import Criterion, Listed, Wishes, criterion_for, listed
+from guantong.pathways.listing import Criterion, Listed, Wishes, criterion_for, listed, unmet
 from guantong.pathways.routes import Ask, Route, Routes
 from guantong.policies.answers import carried_clauses
 from guantong.policies.decide import NO_LAW, Decision, decide
@@ -102,15 +102,19 @@ def plan(applicant: Applicant, desk: Desk) -> Answer:
     decisions = [answer.decision for answer in routes if answer.decision]
     grades = [decision.grade for decision in decisions]
     grades += [row.programme.grade for row in programmes]
+    reference = _reference(desk, wishes, criterion) if _lacks(decisions, readiness) else None
     return Answer(
         applicant=applicant,
         routes=ordered,
         criterion=criterion,
-        notices=tuple(_notices(applicant, desk, decisions)),
+        notices=(
+            *_notices(applicant, desk, decisions),
+            *_unmet(programmes or (reference.programmes if reference else ()), wishes, desk),
+        ),
         readiness=readiness,
         weakest_grade=weakest(grade for grade in grades if grade),
         receipts=tuple(dict.fromkeys(receipt(decision).id for decision in decisions)),
-        reference=_reference(desk, wishes, criterion) if _lacks(decisions, readiness) else None,
+        reference=reference,
         next_steps=tuple(_next_steps(applicant, ordered)),
         programmes=programmes,
     )
@@ -184,6 +188,13 @@ def _notices(applicant: Applicant, desk: Desk, decisions: Sequence[Decision]) ->
     figures = desk.plans.figures.get(cohort)
     if figures and figures.note:
         yield Notice(level="info", text=figures.note)
+
+
+def _unmet(rows: Sequence[Listed], wishes: Wishes, desk: Desk) -> Iterator[Notice]:
+    """Yield that a wish changed nothing in the list below."""
+    if rows and (missed := unmet(rows, wishes.interests, desk.interests)):
+        names = "、".join(f"“{wish}”" for wish in missed)
+        yield Notice(level="info", text=f"{rows[0].programme.year} 年列出的招生专业里，没有查到与{names}相符的。")
 
 
 def _what_is_lacking(cohort: int | None, desk: Desk, decisions: Sequence[Decision]) -> str:

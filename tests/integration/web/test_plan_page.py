@@ -76,3 +76,10 @@ def test_the_page_shows_what_the_twin_says(client: Client) -> None:
 
 def test_a_district_is_understood_without_its_last_sign(client: Client) -> None:
     assert '<option value="fengtai" selected>' in page(client, "/plan?district=丰台")
+
+
+def test_a_plan_leads_to_the_calendar_of_its_year_where_there_is_one(client: Client) -> None:
+    assert 'href="/calendar?year=2025"' in page(client, "/plan?cohort=2025")
+    far = page(client, "/plan?cohort=2030")
+    assert "/calendar?year=" not in far
+    assert "没有写日期，因为来源里没有您这一年的日期。" in far

@@ -94,6 +94,13 @@ def test_the_answer_names_its_criterion() -> None:
     assert answer(cohort=2025, interest="软件")["order"] == {"criterion": "interest", "text": "符合兴趣的在前"}
 
 
+@pytest.mark.parametrize(("cohort", "year"), [(2025, 2025), (2028, 2025)])
+def test_a_wish_that_no_programme_meets_is_said(cohort: int, year: int) -> None:
+    notices = [notice["text"] for notice in answer(cohort=cohort, interest=["大数据", "驯兽"])["notices"]]
+    assert f"{year} 年列出的招生专业里，没有查到与“驯兽”相符的。" in notices
+    assert not any("“大数据”" in text for text in notices)
+
+
 @pytest.mark.parametrize(
     ("code", "category"),
     [

@@ -26,7 +26,7 @@ def calendar_page(asked: Asked) -> Page:
     asked.only("year")
     contents = asked.desk.contents
     coming = cohort_of(LAST_PUPIL_GRADE, asked.today)
-    years = sorted({coming, *contents.calendar.years}, reverse=True)
+    years = calendar_years(asked)
     year = _year(asked, years) or coming
     shown = calendar_json(contents.calendar, contents.sources, on=asked.today, years=(year,))
     return Page(
@@ -42,6 +42,12 @@ def calendar_page(asked: Asked) -> Page:
         },
         data=lambda: shown,
     )
+
+
+def calendar_years(asked: Asked) -> list[int]:
+    """Return the years that the calendar can be asked for, newest first."""
+    coming = cohort_of(LAST_PUPIL_GRADE, asked.today)
+    return sorted({coming, *asked.desk.contents.calendar.years}, reverse=True)
 
 
 def _entry(kind: EventKind, year: int) -> Entry:

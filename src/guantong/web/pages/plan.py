@@ -15,6 +15,7 @@ from guantong.policies.rulebook import Rulebook
 from guantong.web.fragments import route_body
 from guantong.web.labels import field_label, plain
 from guantong.web.page import Asked, Page
+from guantong.web.pages.calendar import calendar_years
 from guantong.web.pages.plan_address import plan_address
 from guantong.web.pages.plan_answer import others, overview, ruled, table
 from guantong.web.pages.plan_form import fields, free_interests
@@ -50,6 +51,7 @@ def plan_page(asked: Asked) -> Page:
             "not_a_cut_off": NOT_A_CUT_OFF,
             "own_address": plan_address(applicant, asked.site) if asked.site else "",
             "today": asked.today,
+            "calendar_year": applicant.cohort if applicant.cohort in calendar_years(asked) else None,
         },
         data=lambda: answer_json(answer, asked.desk.contents.sources),
         private=True,
