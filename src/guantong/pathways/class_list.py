@@ -69,7 +69,7 @@ def read_class_list(text: str, *, book: Rulebook, registry: Registry, today: dat
     faults += _list_problems(rows, faults)
     pupils = [_pupil(row, faults, book=book, registry=registry, today=today) for row in rows]
     if faults:
-        raise InputRefused(faults)
+        raise InputRefused(sorted(faults, key=lambda fault: fault.row or 0))
     return tuple(pupil for pupil in pupils if pupil)
 
 

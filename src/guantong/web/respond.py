@@ -65,6 +65,7 @@ def refuse(request: HttpRequest, error: GuantongError) -> HttpResponse:
     else:
         problems = [(problem, field_label(problem.column)) for problem in getattr(error, "problems", ())]
         context = {"error": error, "problems": problems, "title": _TITLES.get(error.status, "出错了"), "twin": ""}
+        context["back"] = request.path if error.status in _MENDED_ON_THE_PAGE else ""
         response = _html(request, "guantong/problem.html", context, error.status)
     return _private(response)
 
@@ -79,6 +80,7 @@ def unexpected(request: HttpRequest) -> HttpResponse:
     return refuse(request, Unexpected())
 
 
+_MENDED_ON_THE_PAGE = (405, 422)
 _TITLES = {404: "没有找到", 405: "不能这样打开", 422: "有几处要修改", 500: "页面暂时打不开"}
 
 

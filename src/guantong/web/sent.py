@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -44,7 +46,18 @@ def read_sent(request: HttpRequest) -> Sent:
     pasted = str(texts.get(TABLE, ""))
     file = files.get(FILE)
     upload = file.read() if isinstance(file, UploadedFile) and not pasted.strip() else b""
-    return Sent(table=_text(upload) if upload else pasted, fields=fields, pasted=not upload)
+    return Sent(table=_text(upload) if upload else _as_csv(pasted), fields=fields, pasted=not upload)
+
+
+def _as_csv(pasted: str) -> str:
+    """Return cells copied from a spreadsheet, which come with tabs between them, as CSV; other text as it is."""
+    heading = pasted.lstrip().partition("\n")[0]
+    if "\t" not in heading or "," in heading:
+        return pasted
+    table = io.StringIO()
+    for line in pasted.strip("\r\n").splitlines():
+        csv.writer(table, lineterminator="\n").writerow(cell.strip() for cell in line.split("\t"))
+    return table.getvalue()
 
 
 def _text(upload: bytes) -> str:

@@ -171,3 +171,29 @@ def test_a_place_among_all_pupils_stands_nowhere_else(client: Client) -> None:
     answers = [client.get(f"/plan?cohort=2025&score={score}").content.decode() for score in (380, 400, 500)]
     answers += [send(client, CLASS).content.decode(), client.get("/scores").content.decode()]
     assert [found for text in answers for found in PERCENTILE.findall(text)] == []
+
+
+def test_cells_copied_from_a_spreadsheet_are_read_like_a_file(client: Client) -> None:
+    tabs = "\r\n".join(line.replace(",", "\t") for line in CLASS.splitlines())
+    assert sheets(send(client, tabs)) == sheets(send(client, CLASS))
+    assert "排在" in send(client, TABLE.replace(",", "\t"), "/scores", **STATED).content.decode()
+
+
+def test_the_problems_of_a_list_are_told_from_top_to_bottom(client: Client) -> None:
+    text = send(client, "座号,中考年份,分数\n1,2025,abc\n2,1999,400\n,2025,300\n1,2025,400\n").content.decode()
+    told = re.findall(r"<b>第 (\d+) 行", text)
+    assert told == sorted(told)
+    assert len(told) == 5
+
+
+def test_a_score_table_to_mend_is_named_once_and_counted_once(client: Client) -> None:
+    text = send(client, "abc", "/scores").content.decode()
+    assert "<h1>一分一段表要修改</h1>" in text
+    assert text.split("<main", 1)[1].count("处要修改") == 1
+
+
+@pytest.mark.parametrize("address", ["/class", "/scores"])
+def test_a_file_that_is_too_large_leads_back_to_its_form(client: Client, address: str) -> None:
+    refused = client.post(address, {"file": SimpleUploadedFile("表.csv", b"1" * 300_000)})
+    assert refused.status_code == 422
+    assert f'<a href="{address}">重新打开这一页</a>' in refused.content.decode()

@@ -79,10 +79,10 @@ def test_every_fault_of_every_pupil_is_told_at_once_with_its_row() -> None:
     found = faults("座号,中考年份,分数,户籍\n1,2025,999,火星\n1,2025,400,\nx,1900,,\n")
     assert [(problem.row, problem.column) for problem in found] == [
         (2, "label"),
-        (3, "label"),
-        (4, "label"),
         (2, "score"),
         (2, "household"),
+        (3, "label"),
+        (4, "label"),
         (4, "cohort"),
     ]
 
