@@ -140,3 +140,11 @@ def test_the_plan_carries_its_code_on_paper_only(visit: Open) -> None:
     expect(page.locator(".qr")).to_be_hidden()
     page.emulate_media(media="print")
     expect(page.locator(".qr")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 414])
+def test_the_navigation_stands_on_one_line_of_a_phone(visit: Open, width: int) -> None:
+    tops = visit("/", width=width).eval_on_selector_all(
+        ".site-header nav a", "links => links.map(link => link.getBoundingClientRect().top)"
+    )
+    assert len(set(tops)) == 1

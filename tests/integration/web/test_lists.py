@@ -106,3 +106,14 @@ def test_what_is_found_in_a_rulebook_is_cited_as_printed(client: Client) -> None
 def test_the_year_of_a_floor_is_a_year_not_a_graduating_class(client: Client) -> None:
     for path in ("/plans", "/policies/guantong/clauses/jjzc-2023-6:3.1.2", "/plan?cohort=2025&score=400"):
         assert "2025 届" not in client.get(path).content.decode()
+
+
+def test_the_cases_of_each_rulebook_have_a_title_of_their_own(client: Client) -> None:
+    books = ("guantong", "zizhu", "xueji")
+    titles = {client.get(f"/policies/{book}/cases").content.decode().split("<title>")[1][:12] for book in books}
+    assert len(titles) == len(books)
+
+
+@pytest.mark.parametrize("path", ["/data", "/overview", "/indicators"])
+def test_the_pages_of_figures_stand_under_one_heading(client: Client, path: str) -> None:
+    assert '<a href="/indicators" aria-current="page">' in client.get(path).content.decode()

@@ -76,7 +76,7 @@ def cases_page(asked: Asked, book: str) -> Page:
         for spec in rulebook.decisions.values()
     ]
     return Page(
-        title="案例",
+        title=f"{rulebook.title}的案例",
         template="guantong/cases.html",
         context={"book": rulebook, "groups": [(spec, found) for spec, found in groups if found]},
         data=lambda: [_case_json(result) for result in results],
