@@ -127,6 +127,7 @@ def plans(as_json: AsJson = False) -> None:
             for year in years
         ),
     )
+    say("最低分数线是报考门槛，不是录取线。每个数的出处用 --json 查看。")
 
 
 def schools(

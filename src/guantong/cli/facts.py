@@ -41,7 +41,7 @@ def list_facts(
         say_json(facts_json(found, names, contents.sources))
         return
     say_table(
-        ("统计项目", "对象", "口径", "时期", "数值", "编号"),
+        ("统计项目", "对象", "口径", "时期", "数值", "编号", "出处"),
         (
             (
                 table.words.attribute(fact.attribute).name,
@@ -50,12 +50,13 @@ def list_facts(
                 str(fact.period),
                 fact.words,
                 fact.id,
+                fact.place.text(contents.sources.get(fact.place.document)),
             )
             for fact in found
         ),
     )
     clashes = sum(1 for clash in table.clashes if any(fact in found for fact in clash.facts))
-    say(f"共 {len(found)} 条。出处用 --json 查看。" + (f"其中 {clashes} 处文件自己说法不一。" if clashes else ""))
+    say(f"共 {len(found)} 条。" + (f"其中 {clashes} 处文件自己说法不一。" if clashes else ""))
 
 
 def release(token: As = "", as_json: AsJson = False) -> None:

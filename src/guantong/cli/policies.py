@@ -16,6 +16,7 @@ from guantong.cli.state import RULEBOOK, state
 from guantong.errors import InputRefused, Problem
 from guantong.pathways.wording import missing_text
 from guantong.policies import answer_json, decide, run_cases, why
+from guantong.policies.answers import carried_clauses
 from guantong.policies.catalogue import book_json
 from guantong.years import cohort_bounds
 
@@ -79,6 +80,7 @@ def explain(
         say_json(answer_json(answer, contents.sources))
         return
     say(f"{answer.spec.title}（{cohort} 级）：{answer.words}", *(f"  {line}" for line in why(answer)))
+    say(*dict.fromkeys(f"  {clause.carried_notice}。" for clause in carried_clauses(answer)))
     if answer.missing:
         say(f"  还缺：{'；'.join(missing_text(name, book) for name in answer.missing)}。")
 

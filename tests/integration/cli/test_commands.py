@@ -256,3 +256,14 @@ def test_the_command_of_the_issue_answers() -> None:
 def test_every_command_of_the_reference_is_one() -> None:
     text = (Path(__file__).parents[3] / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
     assert [command for command in COMMANDS if f"guantong {command}" not in text] == []
+
+
+def test_an_explanation_says_where_a_clause_of_an_earlier_year_is_taken_to_hold() -> None:
+    given = ("--input", '{"score":400,"household":"beijing","exam_eligible":true}')
+    carried = guantong("policies", "explain", "--cohort", "2025", *given).said
+    assert carried.count("本届通知全文未收录，按2023年通知推定。") == 1
+    assert "推定" not in guantong("policies", "explain", "--cohort", "2023", *given).said
+
+
+def test_the_years_are_listed_with_what_their_floor_is_not() -> None:
+    assert "最低分数线是报考门槛，不是录取线。" in guantong("plans").said

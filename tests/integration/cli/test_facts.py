@@ -7,7 +7,12 @@ from tests.integration.cli.test_schemas import check
 def test_the_list_says_when_a_document_contradicts_itself() -> None:
     ran = guantong("facts", "list", "--attribute", "progression_rate", "--year", "2020")
     assert (ran.code, ran.said.count("report-2020-")) == (0, 2)
-    assert "共 2 条。出处用 --json 查看。其中 1 处文件自己说法不一。" in ran.said
+    assert "共 2 条。其中 1 处文件自己说法不一。" in ran.said
+
+
+def test_every_number_of_the_list_stands_with_its_place() -> None:
+    said = guantong("facts", "list", "--attribute", "progression_rate", "--year", "2020").said
+    assert "《2020年北京市中等职业教育质量年度报告》 第二部分二（一）（文本第 603 行）" in said
 
 
 def test_the_list_as_data_is_as_promised() -> None:
