@@ -188,6 +188,11 @@ class Route:
     ask: tuple[Ask, ...]
     not_in_sources: tuple[str, ...]
 
+    @property
+    def takes(self) -> str:
+        """Return how long the route takes, as a phrase without a full stop."""
+        return f"{self.years} 年" if self.years else self.years_text.rstrip("。") or "年数不一"
+
 
 class Routes:
     """Every route by id, in display order."""

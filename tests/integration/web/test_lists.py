@@ -92,6 +92,12 @@ def test_only_a_partner_is_called_a_partner(client: Client, route: str, words: s
     assert words in client.get(f"/routes/{route}").content.decode()
 
 
+def test_how_long_a_route_takes_is_a_phrase_in_its_line(client: Client) -> None:
+    for path in ("/routes", "/routes/zonghe", "/routes/gaoben"):
+        assert "。 · 通向" not in client.get(path).content.decode()
+    assert "总年数看录取的学校和专业 · 通向" in client.get("/routes/zonghe").content.decode()
+
+
 def test_every_page_ends_with_the_same_short_digest(client: Client) -> None:
     ends = {client.get(path).content.decode().split('class="version">')[1] for path in ("/", "/data", "/overview")}
     assert len(ends) == 1
