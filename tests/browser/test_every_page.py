@@ -53,7 +53,8 @@ PAGES = {
 SERIOUS = ("serious", "critical")
 SQUEEZED = """
 [...document.querySelectorAll("main td, main th")]
-  .filter((cell) => cell.clientWidth > 1 && cell.clientWidth < 110 && cell.clientHeight > 110)
+  .filter((cell) => cell.innerText.length > 12 && cell.clientWidth > 1)
+  .filter((cell) => cell.clientWidth < 110 && cell.clientHeight > 110)
   .filter((cell) => !cell.closest(".preview")).map((cell) => cell.innerText)
 """
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
