@@ -8,7 +8,7 @@ from guantong.pathways.history import LISTED, NOT_LISTED, STATES, Point, Series
 
 WIDTH, HEIGHT = 360, 176
 _MARGIN, _TOP, _GROUND = 8, 26, 148
-_BAR_SHARE = 0.56
+_BAR_SHARE = 0.74
 
 
 @dataclass(frozen=True, slots=True)

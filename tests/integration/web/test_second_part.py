@@ -157,3 +157,11 @@ def test_the_front_page_has_its_three_boxes(client: Client) -> None:
     for heading, action in (("哪个年级", "/plan"), ("找学校或专业", "/schools"), ("听说……", "/claims")):
         assert f'action="{action}" method="get">\n      <h2>{heading}</h2>' in text
     assert 'formaction="/programmes"' in text
+
+
+def test_the_frame_of_a_year_without_a_plan_is_wider_than_the_words_in_it(client: Client) -> None:
+    frames = re.findall(
+        r'bar-gap"><rect x="\d+" y="\d+" width="(\d+)".*?>(\w+)</text>', page(client, "/schools/dianke")
+    )
+    assert frames
+    assert all(int(width) > 12 * len(words) for width, words in frames)
