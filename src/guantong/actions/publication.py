@@ -21,7 +21,7 @@ from guantong.actions.books import CITY, contents
 from guantong.actions.clock import now, today
 from guantong.actions.words import Act
 from guantong.actions.year_forms import SCOPES, YearForms, every_year, without_small_counts
-from guantong.errors import InputRefused, Problem, StepRefused
+from guantong.errors import FileRefused, InputRefused, Problem, StepRefused
 from guantong.facts import Fact, FactTable
 from guantong.facts.layer import FILE, layer_data
 from guantong.indicators import Entry, Indicator
@@ -140,14 +140,17 @@ def _erratum_problems(named: Indicator, value: str, unreadable: bool, why: str) 
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Write a file whole or not at all; raise `FileRefused` where it cannot be written."""
     beside = path.with_suffix(".new")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        raise FileRefused(file=path, fault="写不进去", advice="请检查数据文件夹、权限和磁盘空间。") from None
 
 
 def _settings() -> Settings:

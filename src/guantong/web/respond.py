@@ -175,9 +175,10 @@ def _etag(request: HttpRequest) -> str:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    """Return what every page rests on: contents, program, and the pages' own templates."""
+    """Return what every page rests on: contents, program, the pages' own templates, and what gives them their looks."""
     pages = hashlib.sha256()
-    for page in sorted(Path(__file__).parent.rglob("*.html")):
+    here = Path(__file__).parent
+    for page in sorted(file for ending in ("html", "css", "js") for file in here.rglob(f"*.{ending}")):
         pages.update(page.read_bytes())
     contents = public_desk().contents
     return f"{contents.digest}/{contents.facts.digest}/{__version__}/{pages.hexdigest()}"

@@ -9,7 +9,7 @@ from tests.desk import OTHER_SCHOOL, SCHOOL, organisations_of_the_desk
 from guantong.actions import books, collection, publication
 from guantong.actions.collection import Duty
 from guantong.contents import Contents
-from guantong.errors import InputRefused, LayerRefused, NotAllowed, StepRefused
+from guantong.errors import FileRefused, InputRefused, LayerRefused, NotAllowed, StepRefused
 from guantong.evidence import Grade
 from guantong.facts import Wanted
 from guantong.facts.layer import read_layer
@@ -102,6 +102,13 @@ def test_what_is_released_is_read_again_as_it_was(database: Settings) -> None:
     assert read.words.attribute("form.graduates").name == "毕业生人数"
     assert len(read.facts) == len(Contents(package).facts) + released.facts
     assert DISTRICT_ID not in text
+
+
+def test_where_the_layer_cannot_be_written_its_file_is_named(database: Settings) -> None:
+    (database.data_folder / "released.new").mkdir()
+    with pytest.raises(FileRefused, match=r"released\.json"):
+        publication.release_facts(by=CITY)
+    assert not (database.data_folder / "released.json").exists()
 
 
 def test_an_altered_or_foreign_layer_is_refused(database: Settings) -> None:

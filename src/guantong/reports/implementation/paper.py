@@ -47,14 +47,6 @@ def implementation_report(content: ReportContent, signatures: Sequence[Signature
     )
 
 
-def _blocks(content: ReportContent, signatures: Sequence[Signature]) -> Iterator[Block]:
-    yield from _overview(content)
-    yield from _numbers(content)
-    yield from _words(content)
-    yield from _duties(content)
-    yield from _signed(content, signatures)
-
-
 def _subtitle(content: ReportContent) -> Runs:
     names = content.names
     return (Named(str(content.figures.year), Role.YEAR), Text("年度　"), *name_runs(f"{names.kind}　{names.major}"))
