@@ -234,7 +234,7 @@ def test_the_form_comes_back_with_one_s_own_sections_only() -> None:
     book.save(stream)
     assert filling.import_form(YEAR, SCHOOL, stream.getvalue(), "f.xlsx", by=FILLER) == (PLACEMENT,)
     assert (value("graduates"), value("grant-per-pupil")) == ("12", "")
-    with pytest.raises(InputRefused, match="版本"):
+    with pytest.raises(InputRefused, match="又改过"):
         filling.import_form(YEAR, SCHOOL, stream.getvalue(), "f.xlsx", by=FILLER)
 
 

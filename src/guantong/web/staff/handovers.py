@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from guantong.actions import groups, handovers, notices
 from guantong.actions.books import organisation_title
 from guantong.actions.handovers import NamedList, NewHandover
@@ -60,7 +62,10 @@ def sent_page(asked: StaffAsked, handover: str) -> StaffPage:
     """Show a list to whoever made it; hand it over or take it back."""
     if asked.sent is None:
         return _list(asked, handovers.view_handover(handover, by=asked.by), mine=True)
-    seen = seen_version(asked.sent)
+    try:
+        seen = seen_version(asked.sent)
+    except InputRefused as refused:
+        return _refused(_list(asked, handovers.view_handover(handover, by=asked.by), mine=True), refused)
     if asked.sent.one("do") == "discard":
         handovers.discard_handover(handover, seen=seen, by=asked.by)
         return StaffPage(redirect=LIST, notice="名单已撤回，没有移交给任何单位。")
@@ -75,13 +80,7 @@ def received_page(asked: StaffAsked, handover: str) -> StaffPage:
     try:
         handovers.confirm_receipt(handover, asked.sent.one("number"), seen=seen_version(asked.sent), by=asked.by)
     except InputRefused as refused:
-        page = _list(asked, handovers.read_handover(handover, by=asked.by), mine=False)
-        return StaffPage(
-            title=page.title,
-            template=page.template,
-            context={**page.context, "problems": labelled(refused)},
-            status=422,
-        )
+        return _refused(_list(asked, handovers.read_handover(handover, by=asked.by), mine=False), refused)
     return StaffPage(redirect=f"{LIST}/received/{handover}", notice="已确认收到。")
 
 
@@ -168,6 +167,11 @@ def _row(handover: handovers.Handover) -> dict[str, object]:
 def _sheet(found: NamedList) -> StaffPage:
     name = f"{found.kind.label}-{found.handover.selection.cohort}级-{found.handover.rows}人.xlsx"
     return StaffPage(download=Download(name=name, content=list_workbook(found.handover, found.lines), kind=XLSX))
+
+
+def _refused(page: StaffPage, refused: InputRefused) -> StaffPage:
+    """Return a page again with what was wrong."""
+    return replace(page, context={**page.context, "problems": labelled(refused)}, status=refused.status)
 
 
 def _kind(sent: StaffSent) -> ListKind:
