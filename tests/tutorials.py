@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 from django.test import Client
-from lxml import html as pages
-from lxml.html import HtmlElement
+from lxml import html as pages  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from guantong.actions.clock import real_now
 from guantong.actions.second_factor import SECONDS, code_at
