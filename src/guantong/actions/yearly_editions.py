@@ -69,6 +69,11 @@ def level_of(organisation: str) -> Level:
     return Level.DISTRICT if organisation.startswith(DISTRICT) else Level.SCHOOL
 
 
+def is_outlined(organisation: str, year: int) -> bool:
+    """Tell whether an outline serves an organisation's report of a year."""
+    return any(one.serves(level_of(organisation), year) for one in contents().outlines)
+
+
 def outline_of(organisation: str, year: int) -> YearlyOutline:
     """Return the outline of an organisation's report of a year; raise `OutlineUnknown`."""
     level = level_of(organisation)

@@ -6,6 +6,7 @@ import pytest
 from tests.desk import AUDITOR, OPERATOR
 from tests.integration.conftest import using
 from tests.integration.demo.conftest import untouched
+from tests.staff import signed_in
 
 from guantong.actions import (
     collecting,
@@ -56,6 +57,14 @@ def test_past_years_are_published_and_diagnosed(people: People) -> None:
     assert {"equipment-per-pupil", "books-per-pupil"} <= {one.indicator for one in found.findings}
     assert FindingKind.TREND in {one.kind for one in found.findings if one.indicator == "dual-teachers-rate"}
     assert journal.verify_journal(by=AUDITOR).ok
+
+
+def test_a_year_without_an_outline_is_said_and_leads_nowhere(people: People) -> None:
+    there = signed_in(people.one(Role.REPORT_TEAM))
+    past, this = (there.get("/desk/yearly", {"year": str(year)}).content.decode() for year in (LAST, NOW))
+    assert "没有这一年的提纲" in past
+    assert f"/desk/yearly/{LAST}/city" not in past
+    assert f"/desk/yearly/{NOW}/city" in this
 
 
 def test_grades_and_their_plans_stand(people: People) -> None:

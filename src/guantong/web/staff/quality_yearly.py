@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guantong.actions import yearly_reports
 from guantong.actions.books import organisation_title
+from guantong.actions.yearly_editions import is_outlined
 from guantong.actions.yearly_reports import Preview
 from guantong.errors import InputRefused, PageUnknown, Problem, RecordChanged
 from guantong.people import ANY, Person, Right
@@ -85,7 +86,9 @@ def list_page(asked: StaffAsked) -> StaffPage:
     context = {
         "year": year,
         "years": range(asked.today.year, FIRST - 1, -1),
-        "rows": [(name, organisation_title(name), found.get(name), name in own) for name in names],
+        "rows": [
+            (name, organisation_title(name), found.get(name), name in own and is_outlined(name, year)) for name in names
+        ],
     }
     return StaffPage(title="质量年报", template="guantong/staff/quality_yearly.html", context=context)
 
