@@ -93,6 +93,7 @@ UNASKED = {
     "report_figures.signatures_of": "of a report that was read",
     "roster_file": "reads what was uploaded",
     "task_steps.procedure": "reads contents only",
+    "yearly_editions.is_outlined": "reads contents only",
 }
 """What the doors may call although it is not told who asks: it shows nothing of what people entered."""
 NOBODY = Person(id="nobody", name="无权者", purpose="audit", door=Door.WEB)
