@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from guantong.actions import sittings
 from guantong.actions.sittings import WeighedSitting
 from guantong.cohorts.sittings import LineState
 from guantong.errors import InputRefused, StepRefused
 from guantong.web.staff.conflict import seen_version
 from guantong.web.staff.frame import Labelled
-from guantong.web.staff.page import StaffAsked, StaffPage
+from guantong.web.staff.page import StaffAsked, StaffPage, StaffSent
 from guantong.web.staff.respond import staff
 from guantong.web.staff.sitting_words import LIST, head, in_words, rows
 
@@ -34,48 +36,56 @@ def submit_page(asked: StaffAsked, sitting: str) -> StaffPage:
 
 def close_page(asked: StaffAsked, sitting: str) -> StaffPage:
     """Show who would be left out, ask for the reason, and close the list."""
-    problems: Labelled = ()
-    if asked.sent is not None:
-        try:
-            sittings.close_sitting(sitting, asked.sent.one("reason"), seen=seen_version(asked.sent), by=asked.by)
-        except InputRefused as refused:
-            problems = in_words(refused.problems)
-        else:
-            return StaffPage(redirect=f"{LIST}/{sitting}", notice="名单已关闭。")
+
+    def close(sent: StaffSent) -> None:
+        sittings.close_sitting(sitting, sent.one("reason"), seen=seen_version(sent), by=asked.by)
+
+    problems = _done(asked, close)
+    if problems is None:
+        return StaffPage(redirect=f"{LIST}/{sitting}", notice="名单已关闭。")
     found = sittings.weigh_sitting(sitting, by=asked.by)
     context = {
-        **head(found.sitting),
         "left": [row for row in rows(found.lines) if row.line.state.with_school],
         "done": sum(line.state is LineState.ACCEPTED for line in found.sitting.lines),
-        "reason": asked.sent.one("reason") if asked.sent else "",
-        "problems": problems,
     }
-    status = InputRefused.status if problems else 200
-    template = "guantong/staff/sitting_close.html"
-    return StaffPage(title="关闭转段名单", template=template, context=context, status=status)
+    return _with_reason(asked, found, problems, "关闭转段名单", "guantong/staff/sitting_close.html", context)
 
 
 def recall_page(asked: StaffAsked, sitting: str) -> StaffPage:
     """Show who would come back to the school, ask for the reason, and take the list back."""
-    problems: Labelled = ()
-    if asked.sent is not None:
-        try:
-            sittings.recall_sitting(sitting, asked.sent.one("reason"), seen=seen_version(asked.sent), by=asked.by)
-        except InputRefused as refused:
-            problems = in_words(refused.problems)
-        else:
-            return StaffPage(redirect=f"{LIST}/{sitting}", notice="名单已撤回，可以修改后再提交。")
+
+    def recall(sent: StaffSent) -> None:
+        sittings.recall_sitting(sitting, sent.one("reason"), seen=seen_version(sent), by=asked.by)
+
+    problems = _done(asked, recall)
+    if problems is None:
+        return StaffPage(redirect=f"{LIST}/{sitting}", notice="名单已撤回，可以修改后再提交。")
     found = sittings.weigh_sitting(sitting, by=asked.by)
     context = {
-        **head(found.sitting),
         "back": [row for row in rows(found.lines) if row.line.state is LineState.PUT_UP],
         "recallable": found.sitting.can_be_recalled,
-        "reason": asked.sent.one("reason") if asked.sent else "",
-        "problems": problems,
     }
+    return _with_reason(asked, found, problems, "撤回转段名单", "guantong/staff/sitting_recall.html", context)
+
+
+def _done(asked: StaffAsked, do: Callable[[StaffSent], None]) -> Labelled | None:
+    """Do what was sent; return None once it is done, else what is wrong with it: nothing where nothing was sent."""
+    if asked.sent is None:
+        return ()
+    try:
+        do(asked.sent)
+    except InputRefused as refused:
+        return in_words(refused.problems)
+    return None
+
+
+def _with_reason(
+    asked: StaffAsked, found: WeighedSitting, problems: Labelled, title: str, template: str, more: dict[str, object]
+) -> StaffPage:
+    reason = asked.sent.one("reason") if asked.sent else ""
+    context = {**head(found.sitting), **more, "reason": reason, "problems": problems}
     status = InputRefused.status if problems else 200
-    template = "guantong/staff/sitting_recall.html"
-    return StaffPage(title="撤回转段名单", template=template, context=context, status=status)
+    return StaffPage(title=title, template=template, context=context, status=status)
 
 
 def confirm_page(asked: StaffAsked, sitting: str) -> StaffPage:
